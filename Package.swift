@@ -1,0 +1,66 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Six floors; every dependency points down. README.md draws the map.
+let package = Package(
+    name: "twotower",
+    products: [.executable(name: "twotower", targets: ["Command"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        // Floor 1: what others wrote, and the few loops that must be vector code.
+        .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CLibCrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CKernels"),
+        .target(name: "Cores"),
+
+        // Floor 2: records and matrices.
+        .target(name: "CSV", dependencies: ["CLibCSV"]),
+        .target(name: "LinearAlgebra", dependencies: ["CKernels", "COpenBLAS", "Cores"]),
+
+        // Floor 3: who rated what, and the best of many.
+        .target(name: "Ratings", dependencies: ["CSV"]),
+        .target(name: "Retrieval", dependencies: ["Cores", "LinearAlgebra", "Ratings"]),
+
+        // Floor 4: learn, judge, publish.
+        .target(name: "TwoTower", dependencies: ["Cores", "LinearAlgebra", "Ratings"]),
+        .target(
+            name: "Evaluation", dependencies: ["Cores", "LinearAlgebra", "Ratings", "Retrieval"]),
+        .target(
+            name: "Publishing",
+            dependencies: ["CLibCrypto", "Cores", "CSV", "Ratings", "Retrieval"]),
+
+        // Floor 5: the order of the steps.
+        .target(
+            name: "NightlyJob",
+            dependencies: [
+                "Cores", "CSV", "Evaluation", "Publishing", "Ratings", "Retrieval", "TwoTower",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        // Floor 6: flags in, exit code out.
+        .executableTarget(
+            name: "Command",
+            dependencies: [
+                "NightlyJob", "Yams",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        .testTarget(name: "CSVTests", dependencies: ["CSV"]),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["Cores", "LinearAlgebra"]),
+        .testTarget(name: "RatingsTests", dependencies: ["Ratings"]),
+        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval"]),
+        .testTarget(name: "TwoTowerTests", dependencies: ["TwoTower"]),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+        .testTarget(name: "PublishingTests", dependencies: ["Publishing"]),
+        .testTarget(name: "NightlyJobTests", dependencies: ["NightlyJob"]),
+        .testTarget(name: "CommandTests", dependencies: []),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,44 @@
+// The few loops that must be vector code. Each is plain C that the compiler vectorises; `CLONES`
+// builds it for three generations of processors and picks one when the program starts.
+//
+// Letters: n and d count floats. No pointer may be NULL unless its line says so; n = 0 is allowed.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// softmax.c
+
+/// x[i] = scale * x[i] + bias[i]. Returns the largest x[i], or -INFINITY for n = 0.
+float ck_scale_bias_max(float *x, const float *bias, float scale, size_t n);
+
+/// x[i] = exp(x[i] - shift), relative error below 2e-7. Returns the sum of the new x[i].
+/// Arguments below -87 count as exp(-87); NaN gives NaN.
+float ck_exp_sum(float *x, float shift, size_t n);
+
+// select.c
+
+/// Copies every x[i] > threshold, with its row first + i, to the outputs, in order of i.
+/// Both outputs must have room for n entries. Returns how many were copied. NaN is never copied.
+size_t ck_select_above(const float *x, size_t n, float threshold, uint32_t first,
+                       float *out_scores, uint32_t *out_rows);
+
+// vectors.c
+
+/// Returns the sum of a[i] * b[i].
+float ck_dot(const float *a, const float *b, size_t n);
+
+/// y[i] += a * x[i].
+void ck_add_scaled(float *y, float a, const float *x, size_t n);
+
+/// out[j] += sum over i of weights[i] * table[rows[i] * d + j]; weights may be NULL for all ones.
+void ck_gather_add(float *out, const float *table, const int32_t *rows, const float *weights,
+                   size_t count, size_t d);
+
+// descent.c
+
+/// Adagrad (Duchi et al. 2011) as Keras applies it: a += g², w -= rate * g / sqrt(a + epsilon).
+void ck_adagrad(float *w, float *a, const float *g, float rate, float epsilon, size_t n);
+
+/// Adam (Kingma & Ba 2015, algorithm 1). `correction1` is 1 - beta1^t, `correction2` 1 - beta2^t.
+void ck_adam(float *w, float *m, float *v, const float *g, float rate, float beta1, float beta2,
+             float epsilon, float correction1, float correction2, size_t n);

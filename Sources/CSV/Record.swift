@@ -1,0 +1,110 @@
+/// One record of a file, valid only while the closure that received it runs.
+package struct Record {
+    /// Where the record begins.
+    package let position: FilePosition
+    /// How many fields it has, at least 1.
+    package let count: Int
+
+    let bytes: UnsafeBufferPointer<UInt8>
+    let ends: UnsafePointer<Int>
+
+    /// A field, counted from 0.
+    package subscript(index: Int) -> Field {
+        precondition(index < count, "field \(index) of \(count)")
+        let start = index == 0 ? 0 : ends[index - 1]
+        return Field(bytes: UnsafeBufferPointer(rebasing: bytes[start..<ends[index]]))
+    }
+}
+
+/// How the bytes of a text stand for characters.
+package enum TextEncoding: Sendable {
+    case utf8
+    /// ISO 8859-1, in which every byte is a character.
+    case latin1
+}
+
+/// One field of a record, valid as long as the record.
+package struct Field {
+    let bytes: UnsafeBufferPointer<UInt8>
+
+    package var isEmpty: Bool { bytes.isEmpty }
+
+    /// The characters, or `nil` when the bytes are not valid in this encoding.
+    package func text(_ encoding: TextEncoding = .utf8) -> String? {
+        switch encoding {
+        case .utf8: String(validating: bytes, as: UTF8.self)
+        case .latin1: String(String.UnicodeScalarView(bytes.lazy.map(Unicode.Scalar.init)))
+        }
+    }
+
+    /// The characters for an error message, at most 40; bytes that are not UTF-8 show as �.
+    package var excerpt: String {
+        let text = String(decoding: bytes.prefix(160), as: UTF8.self)
+        return text.count > 40 ? text.prefix(40) + "…" : text
+    }
+
+    /// The value of a whole number written in digits, with a `-` before it or not; else `nil`.
+    package var integer: Int64? {
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        let digits = isNegative ? bytes.dropFirst() : bytes[...]
+        guard !digits.isEmpty else { return nil }
+        var value: Int64 = 0
+        for byte in digits {
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+            let (tens, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+            let (sum, hasOverflown) = tens.subtractingReportingOverflow(
+                Int64(byte - UInt8(ascii: "0")))
+            guard !isTooLarge, !hasOverflown else { return nil }
+            value = sum
+        }
+        if isNegative { return value }
+        return value == .min ? nil : -value
+    }
+
+    /// The value of a finite decimal number such as `4`, `-3.5` or `1e3`; else `nil`.
+    ///
+    /// `nan`, `inf` and hexadecimal are not decimal numbers.
+    package var number: Double? {
+        let isDecimal = bytes.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"): true
+            case UInt8(ascii: "e"), UInt8(ascii: "E"): true
+            default: false
+            }
+        }
+        guard isDecimal, let value = smallDecimal ?? Double(String(decoding: bytes, as: UTF8.self)),
+            value.isFinite
+        else { return nil }
+        return value
+    }
+
+    /// The commonest shapes, `d` and `d.d`, without a detour through `String`.
+    private var smallDecimal: Double? {
+        guard let first = bytes.first.flatMap(digit) else { return nil }
+        if bytes.count == 1 { return first }
+        guard bytes.count == 3, bytes[1] == UInt8(ascii: "."), let second = digit(bytes[2]) else {
+            return nil
+        }
+        return first + second / 10
+    }
+
+    private func digit(_ byte: UInt8) -> Double? {
+        byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+            ? Double(byte - UInt8(ascii: "0")) : nil
+    }
+
+    /// The value if this is a whole number of at most 7 digits without leading zeros; else `nil`.
+    ///
+    /// Such an id can be a table's index: no other spelling has the same value.
+    package var smallID: Int? {
+        guard let first = bytes.first, bytes.count <= 7 else { return nil }
+        if first == UInt8(ascii: "0") { return bytes.count == 1 ? 0 : nil }
+        var value = 0
+        for byte in bytes {
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+            value = value * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return value
+    }
+}

@@ -1,0 +1,71 @@
+import Cores
+import Foundation
+import Ratings
+import Retrieval
+
+/// How alike two movies are, told from how many users rated both.
+package enum CoRatingSimilarity: String, CaseIterable, Sendable {
+    /// c(i, j), the number of users who rated both.
+    case count
+    /// c(i, j) ÷ √(n(i) n(j)): the cosine of the movies' columns of raters.
+    case cosine
+    /// max(0, log lift) · c ÷ (c + 10), with lift = c(i, j) · users ÷ (n(i) n(j)); the damping keeps
+    /// coincidences of few raters low.
+    case dampedLift = "damped_lift"
+
+    /// The similarity of two movies with at least one common rater.
+    ///
+    /// - Parameters:
+    ///   - common: c(i, j) > 0.
+    ///   - first: n(i).
+    ///   - second: n(j).
+    ///   - userCount: All users.
+    package func value(common: Int, first: Int, second: Int, userCount: Int) -> Float {
+        let (common, first, second) = (Float(common), Float(first), Float(second))
+        switch self {
+        case .count: return common
+        case .cosine: return common / (first * second).squareRoot()
+        case .dampedLift:
+            let lift = common * Float(userCount) / (first * second)
+            return max(0, log(lift)) * common / (common + 10)
+        }
+    }
+
+    /// Each movie's most similar movies; movies without a common rater are never listed.
+    ///
+    /// - Complexity: O(Σ over users of (ratings of the user)²) and one row of counts for each core.
+    package func neighbours(_ k: Int, in interactions: Interactions) -> RankedLists<Movie, Movie> {
+        let raters = interactions.raters
+        let counts = interactions.raterCounts
+        let blocks = Cores.ranges(of: interactions.movieCount, size: 64)
+        let parts = Cores.map(blocks.count) { block in
+            var common = [Int32](repeating: 0, count: interactions.movieCount)
+            var lists = RankedLists<Movie, Movie>()
+            for index in blocks[block] {
+                var touched: [Row<Movie>] = []
+                for user in raters[Row(index)] {
+                    for movie in interactions.movies(of: user) {
+                        if common[movie.index] == 0 { touched.append(movie) }
+                        common[movie.index] += 1
+                    }
+                }
+                var scored: [(candidate: Row<Movie>, score: Float)] = []
+                for movie in touched {
+                    if movie.index != index {
+                        let value = value(
+                            common: Int(common[movie.index]), first: counts[index],
+                            second: counts[movie.index], userCount: interactions.userCount)
+                        if value > 0 { scored.append((movie, value)) }
+                    }
+                    common[movie.index] = 0
+                }
+                scored.sort { ($1.score, $0.candidate) < ($0.score, $1.candidate) }
+                lists.append(scored.prefix(k))
+            }
+            return lists
+        }
+        var lists = RankedLists<Movie, Movie>()
+        for part in parts { lists.append(part) }
+        return lists
+    }
+}

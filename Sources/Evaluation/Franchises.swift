@@ -1,0 +1,121 @@
+import Foundation
+import Ratings
+import Retrieval
+
+/// Judges lists of neighbours as a person would: do the films of a series find each other, and are
+/// neighbours of the same kind?
+///
+/// Only films with at least 20 ratings count, as queries and as siblings.
+package struct Franchises: Sendable {
+    private static let fewestRatings = 20
+
+    private let genres: [Set<String>]
+    private let isKnown: [Bool]
+    /// The other films of each film's series.
+    private let siblings: [[Row<Movie>]]
+
+    package init(catalogue: Catalogue, interactions: Interactions) {
+        genres = catalogue.descriptions.map { Set($0.genres) }
+        let isKnown = interactions.raterCounts.map { $0 >= Self.fewestRatings }
+        self.isKnown = isKnown
+        let series = catalogue.descriptions.map(Self.series(of:))
+        let known = isKnown.indices.filter { isKnown[$0] && !series[$0].isEmpty }
+        let members = Dictionary(grouping: known) { series[$0] }
+        siblings = series.indices.map { index in
+            isKnown[index]
+                ? (members[series[index]] ?? []).filter { $0 != index }.map { Row($0) } : []
+        }
+    }
+
+    /// `franchise@k` and `genre_jaccard@k`; left out where the catalogue has no titles or genres.
+    ///
+    /// - franchise@k: the share of a film's siblings, out of min(k, siblings), that stand in its
+    ///   first k; the mean over films that have siblings.
+    /// - genre_jaccard@k: the mean Jaccard index of a film's genres and its neighbours'.
+    package func metrics(of lists: RankedLists<Movie, Movie>, at k: Int) -> Metrics {
+        var found: [Double] = []
+        var similarities: [Double] = []
+        for index in siblings.indices where isKnown[index] {
+            let list = lists[Row(index)].prefix(k)
+            if !siblings[index].isEmpty {
+                let hits = Set(list).intersection(siblings[index]).count
+                found.append(Double(hits) / Double(min(k, siblings[index].count)))
+            }
+            guard !genres[index].isEmpty, !list.isEmpty else { continue }
+            similarities.append(
+                list.map { Double(jaccard(genres[index], genres[$0.index])) }.mean)
+        }
+        var metrics = Metrics()
+        if !found.isEmpty { metrics["franchise@\(k)"] = found.mean }
+        if !similarities.isEmpty { metrics["genre_jaccard@\(k)"] = similarities.mean }
+        return metrics
+    }
+
+    /// The series that a title belongs to by its words: what stands before a colon, without year,
+    /// article, numerals and parts; `Godfather: Part II, The (1974)` is of `godfather`.
+    static func series(of movie: MovieDescription) -> String {
+        let bare = movie.bareTitle
+        if let named = namedSeries.first(where: { $0.titles.contains(bare) }) { return named.name }
+        if let begun = namedSeries.first(where: { $0.beginnings.contains(where: bare.hasPrefix) }) {
+            return begun.name
+        }
+        let head = bare.split(separator: ":", maxSplits: 1).first.map(String.init) ?? bare
+        return MovieDescription.bare(
+            head.replacing(/\s*\((.*?)\)/, with: "")
+                .replacing(/(,?\s+part)?\s+([ivx]+|\d+|one|two|three)\s*$/, with: "")
+                .replacing(/\s+&\s+/, with: " and ")
+        ).trimmingCharacters(in: .whitespaces)
+    }
+
+    private struct NamedSeries {
+        let name: String
+        var titles: Set<String> = []
+        var beginnings: [String] = []
+    }
+
+    /// Series whose titles do not show it.
+    private static let namedSeries = [
+        NamedSeries(
+            name: "star wars", titles: ["empire strikes back", "return of the jedi"],
+            beginnings: ["star wars"]),
+        NamedSeries(
+            name: "indiana jones", titles: ["raiders of the lost ark"],
+            beginnings: ["indiana jones", "raiders of the lost ark"]),
+        NamedSeries(name: "alien", titles: ["alien", "aliens", "alien³", "alien 3"], beginnings: ["alien:"]),
+        NamedSeries(
+            name: "batman",
+            titles: ["batman & robin", "dark knight", "dark knight rises", "batman begins"],
+            beginnings: ["batman"]),
+        NamedSeries(
+            name: "die hard", titles: ["live free or die hard"], beginnings: ["die hard"]),
+        NamedSeries(name: "star trek", beginnings: ["star trek"]),
+        NamedSeries(name: "terminator", beginnings: ["terminator"]),
+        NamedSeries(name: "harry potter", beginnings: ["harry potter"]),
+        NamedSeries(name: "lord of the rings", beginnings: ["lord of the rings"]),
+        NamedSeries(name: "hobbit", beginnings: ["hobbit"]),
+        NamedSeries(name: "rocky", titles: ["rocky balboa"], beginnings: ["rocky"]),
+        NamedSeries(name: "naked gun", beginnings: ["naked gun"]),
+        NamedSeries(name: "jurassic park", titles: ["lost world: jurassic park", "jurassic world"]),
+        NamedSeries(name: "mad max", titles: ["road warrior"], beginnings: ["mad max"]),
+        NamedSeries(name: "matrix", beginnings: ["matrix"]),
+        NamedSeries(name: "bourne", beginnings: ["bourne"]),
+        NamedSeries(
+            name: "james bond",
+            titles: [
+                "goldeneye", "tomorrow never dies", "world is not enough", "die another day",
+                "goldfinger", "dr. no", "from russia with love", "thunderball",
+                "you only live twice", "on her majesty's secret service", "diamonds are forever",
+                "live and let die", "man with the golden gun", "spy who loved me", "moonraker",
+                "for your eyes only", "octopussy", "view to a kill", "living daylights",
+                "licence to kill", "casino royale", "quantum of solace", "skyfall", "spectre",
+            ]),
+        NamedSeries(
+            name: "hannibal lecter", titles: ["silence of the lambs", "hannibal", "red dragon"]),
+        NamedSeries(
+            name: "jack ryan",
+            titles: [
+                "hunt for red october", "patriot games", "clear and present danger",
+                "sum of all fears",
+            ]),
+    ]
+}

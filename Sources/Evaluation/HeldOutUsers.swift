@@ -1,0 +1,49 @@
+import Ratings
+import Retrieval
+
+/// Judges lists of neighbours by whom other users rated together.
+///
+/// A fifth of the users is held out. A neighbour's gain is its damped lift among them; so the order
+/// in which a page showed its films does not matter.
+package enum HeldOutUsers {
+    /// The ratings of four fifths of the users, and of the others, all numbered as before.
+    package static func split(
+        _ interactions: Interactions, using generator: inout some RandomNumberGenerator
+    ) -> Split {
+        let order = (0..<interactions.userCount).shuffled(using: &generator)
+        let heldOut = Set(order.prefix(interactions.userCount / 5))
+        var isHeldOut = [Bool](repeating: false, count: interactions.count)
+        for user in heldOut {
+            for place in interactions.range(of: Row(user)) { isHeldOut[place] = true }
+        }
+        return Split(
+            train: interactions.filtered(by: isHeldOut.map { !$0 }),
+            test: interactions.filtered(by: isHeldOut))
+    }
+
+    /// `held_out_users_ndcg@k`, averaged over the movies with any gain and a training rating.
+    ///
+    /// - Parameter lists: One for each movie, made from `split.train`.
+    package static func metrics(
+        of lists: RankedLists<Movie, Movie>, at k: Int, on split: Split
+    ) -> Metrics {
+        let gains = CoRatingSimilarity.dampedLift.neighbours(.max, in: split.test)
+        let counts = split.train.raterCounts
+        var values: [Double] = []
+        for index in 0..<lists.count where counts[index] > 0 {
+            let movie = Row<Movie>(index)
+            guard !gains[movie].isEmpty else { continue }
+            let gain = Dictionary(
+                uniqueKeysWithValues: zip(gains[movie], gains.scores(of: movie)))
+            let ideal = discounted(gains.scores(of: movie).prefix(k))
+            values.append(discounted(lists[movie].prefix(k).map { gain[$0] ?? 0 }) / ideal)
+        }
+        return Metrics(["held_out_users_ndcg@\(k)": values.mean])
+    }
+
+    private static func discounted(_ gains: some Collection<Float>) -> Double {
+        gains.enumerated().reduce(0) { sum, entry in
+            sum + Double(entry.element) * ListQuality.discount(atRank: entry.offset + 1)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Ratings
+import Retrieval
+
+/// Judges lists of neighbours by what users rate next.
+///
+/// Queries are the last five training movies of each user with held-out ratings. A list hits where
+/// it holds any of the user's held-out movies; averages run over (user, query).
+package enum NextCoRated {
+    private static let queriesOfUser = 5
+
+    /// `hit_rate@k` and `ndcg@k`.
+    ///
+    /// - Parameter lists: One for each movie, the movie itself left out; made from `split.train`.
+    package static func metrics(
+        of lists: RankedLists<Movie, Movie>, at k: Int, on split: Split
+    ) -> Metrics {
+        var qualities: [ListQuality] = []
+        for user in 0..<split.train.userCount {
+            let relevant = Set(split.test.movies(of: Row(user)))
+            guard !relevant.isEmpty else { continue }
+            for query in split.train.movies(of: Row(user)).suffix(queriesOfUser) {
+                qualities.append(
+                    ListQuality(
+                        of: lists[query], at: k, relevantCount: relevant.count,
+                        isRelevant: relevant.contains))
+            }
+        }
+        return Metrics([
+            "hit_rate@\(k)": qualities.map(\.hitRate).mean,
+            "ndcg@\(k)": qualities.map(\.ndcg).mean,
+        ])
+    }
+}

@@ -1,0 +1,80 @@
+import COpenBLAS
+
+// OpenBLAS runs on one thread per call: our own loops use the cores, and sums keep a fixed order.
+private let openBLASIsSequential: Bool = {
+    openblas_set_num_threads(1)
+    return true
+}()
+
+extension Matrix {
+    /// The name of the processor kernels that OpenBLAS picked for this machine.
+    package static var kernelName: String { String(cString: openblas_get_corename()) }
+
+    /// Puts `left · rightᵀ` into the first `left.count` rows; the other rows keep their values.
+    ///
+    /// - Parameters:
+    ///   - left: Shape `[left.count, d]`, with `left.count ≤ rowCount`.
+    ///   - right: Shape `[columnCount, d]`.
+    package mutating func setFirstRows(toProductOf left: Rows, withTransposeOf right: Rows) {
+        precondition(left.matrix.columnCount == right.matrix.columnCount, "inner sizes differ")
+        precondition(left.count <= rowCount && right.count == columnCount, "outer sizes differ")
+        multiply(
+            left, CblasNoTrans, right, CblasTrans,
+            m: left.count, n: right.count, k: left.matrix.columnCount, keeping: 0)
+    }
+
+    /// Puts `left · right` into the first `leftRowCount` rows; the other rows keep their values.
+    ///
+    /// - Parameters:
+    ///   - left: Only its first `leftRowCount` rows count. Shape `[≥ leftRowCount, n]`.
+    ///   - right: Shape `[n, columnCount]`.
+    package mutating func setFirstRows(
+        toProductOf left: Matrix, first leftRowCount: Int, with right: Matrix
+    ) {
+        precondition(left.columnCount == right.rowCount, "inner sizes differ")
+        precondition(
+            leftRowCount <= rowCount && right.columnCount == columnCount, "outer sizes differ")
+        multiply(
+            left.rows(0..<leftRowCount), CblasNoTrans, right.allRows, CblasNoTrans,
+            m: leftRowCount, n: columnCount, k: right.rowCount, keeping: 0)
+    }
+
+    /// Adds `leftᵀ · right`, over the first `count` rows of both.
+    ///
+    /// - Parameters:
+    ///   - left: Shape `[≥ count, rowCount]`.
+    ///   - right: Shape `[≥ count, columnCount]`.
+    package mutating func add(
+        productOfTranspose left: Matrix, with right: Matrix, first count: Int
+    ) {
+        precondition(
+            left.columnCount == rowCount && right.columnCount == columnCount, "outer sizes differ")
+        multiply(
+            left.rows(0..<count), CblasTrans, right.rows(0..<count), CblasNoTrans,
+            m: rowCount, n: columnCount, k: count, keeping: 1)
+    }
+
+    private mutating func multiply(
+        _ left: Rows, _ leftOrder: CBLAS_TRANSPOSE, _ right: Rows, _ rightOrder: CBLAS_TRANSPOSE,
+        m: Int, n: Int, k: Int, keeping beta: Float
+    ) {
+        precondition(openBLASIsSequential)
+        guard m > 0, n > 0 else { return }
+        let columnCount = columnCount
+        values.withUnsafeMutableBufferPointer { product in
+            left.matrix.values.withUnsafeBufferPointer { a in
+                right.matrix.values.withUnsafeBufferPointer { b in
+                    guard let c = product.baseAddress else { return }
+                    cblas_sgemm(
+                        CblasRowMajor, leftOrder, rightOrder,
+                        blasint(m), blasint(n), blasint(k), 1,
+                        a.baseAddress.map { $0 + left.firstValue },
+                        blasint(max(1, left.matrix.columnCount)),
+                        b.baseAddress.map { $0 + right.firstValue },
+                        blasint(max(1, right.matrix.columnCount)), beta,
+                        c, blasint(max(1, columnCount)))
+                }
+            }
+        }
+    }
+}

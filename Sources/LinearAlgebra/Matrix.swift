@@ -1,0 +1,78 @@
+/// A dense matrix of 32-bit floats, stored row by row. Shape `[rowCount, columnCount]`.
+package struct Matrix: Equatable, Sendable {
+    package let rowCount: Int
+    package let columnCount: Int
+
+    /// All values, row after row. Count `rowCount × columnCount`.
+    package internal(set) var values: [Float]
+
+    /// A matrix of zeros.
+    package init(rowCount: Int, columnCount: Int) {
+        self.init(
+            rowCount: rowCount,
+            columnCount: columnCount,
+            values: [Float](repeating: 0, count: rowCount * columnCount)
+        )
+    }
+
+    /// A matrix of the given values, row after row.
+    package init(rowCount: Int, columnCount: Int, values: [Float]) {
+        precondition(
+            values.count == rowCount * columnCount,
+            "\(rowCount) × \(columnCount) needs \(rowCount * columnCount) values, not \(values.count)"
+        )
+        self.rowCount = rowCount
+        self.columnCount = columnCount
+        self.values = values
+    }
+
+    /// One value, to read or to replace.
+    package subscript(row: Int, column: Int) -> Float {
+        get { values[row * columnCount + column] }
+        set { values[row * columnCount + column] = newValue }
+    }
+
+    /// One row, as a copy-free slice of `values`.
+    package subscript(row row: Int) -> ArraySlice<Float> {
+        values[row * columnCount..<(row + 1) * columnCount]
+    }
+
+    /// The rows with these numbers, in this order; a number may occur more than once.
+    package func gathering(_ rows: some Collection<Int>) -> Matrix {
+        var gathered: [Float] = []
+        gathered.reserveCapacity(rows.count * columnCount)
+        for row in rows { gathered += self[row: row] }
+        return Matrix(rowCount: rows.count, columnCount: columnCount, values: gathered)
+    }
+
+    /// These rows on top of those of `other`, which must be as wide.
+    package func appending(_ other: Matrix) -> Matrix {
+        precondition(columnCount == other.columnCount, "\(columnCount) columns on \(other.columnCount)")
+        return Matrix(
+            rowCount: rowCount + other.rowCount,
+            columnCount: columnCount,
+            values: values + other.values
+        )
+    }
+
+    /// Consecutive rows of a matrix, without a copy.
+    package struct Rows: Sendable {
+        let matrix: Matrix
+        let range: Range<Int>
+
+        var count: Int { range.count }
+        var firstValue: Int { range.lowerBound * matrix.columnCount }
+    }
+
+    /// The rows of `range`, without a copy.
+    package func rows(_ range: Range<Int>) -> Rows {
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= rowCount,
+            "rows \(range) of a matrix with \(rowCount)"
+        )
+        return Rows(matrix: self, range: range)
+    }
+
+    /// All rows, without a copy.
+    package var allRows: Rows { rows(0..<rowCount) }
+}

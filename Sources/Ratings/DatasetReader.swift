@@ -1,0 +1,207 @@
+import CSV
+
+/// Where the input stands and how to read it.
+package struct InputFiles: Equatable, Sendable {
+    package var ratings: String
+    package var movies: String?
+    package var users: String?
+    /// `nil` to tell it from the files.
+    package var format: InputFormat?
+    package var columns: ColumnNames
+
+    package init(
+        ratings: String, movies: String? = nil, users: String? = nil, format: InputFormat? = nil,
+        columns: ColumnNames = ColumnNames()
+    ) {
+        self.ratings = ratings
+        self.movies = movies
+        self.users = users
+        self.format = format
+        self.columns = columns
+    }
+}
+
+/// Reads input files and numbers what they mention.
+///
+/// Read the catalogue first where there is one: then a rating of any other movie is an error.
+package struct DatasetReader {
+    private let format: InputFormat?
+    private let columns: ColumnNames
+    private var users = IDNumbering()
+    private var movies = IDNumbering()
+    private var catalogue: (path: String, descriptions: [MovieDescription])?
+
+    private init(_ files: InputFiles) throws {
+        format = files.format
+        columns = files.columns
+        if let path = files.movies { try readCatalogue(path) }
+    }
+
+    /// What was read, and what was passed over.
+    package struct Outcome: Sendable {
+        package let dataset: Dataset
+        /// Ratings of a movie that the same user rated again later.
+        package let supersededCount: Int
+    }
+
+    /// Reads ratings, and the catalogue and users if they are given.
+    ///
+    /// - Throws: `CSVError` or `RatingsError`, at the first thing that is wrong.
+    package static func read(_ files: InputFiles) throws -> Outcome {
+        var reader = try DatasetReader(files)
+        let columns = try reader.readRatings(files.ratings)
+        let numbered = try reader.number([columns], from: files)
+        let described = try files.users.map { path in
+            try reader.readUsers(path, of: numbered.users)
+        }
+        let dataset = Dataset(
+            users: numbered.users, catalogue: numbered.catalogue,
+            interactions: numbered.interactions[0].interactions, userDescriptions: described)
+        return Outcome(
+            dataset: dataset, supersededCount: numbered.interactions[0].supersededCount)
+    }
+
+    /// Reads a split that somebody else has made, numbered as one.
+    ///
+    /// - Parameters:
+    ///   - files: `ratings` holds those to train on.
+    ///   - test: The file of the held-out ratings.
+    /// - Returns: The data with the training ratings alone, and the split.
+    package static func readSplit(
+        _ files: InputFiles, test: String
+    ) throws -> (outcome: Outcome, split: Split) {
+        var reader = try DatasetReader(files)
+        let parts = [try reader.readRatings(files.ratings), try reader.readRatings(test)]
+        let numbered = try reader.number(parts, from: files)
+        let (train, supersededCount) = numbered.interactions[0]
+        let dataset = Dataset(
+            users: numbered.users, catalogue: numbered.catalogue, interactions: train)
+        return (
+            Outcome(dataset: dataset, supersededCount: supersededCount),
+            Split(train: train, test: numbered.interactions[1].interactions)
+        )
+    }
+
+    // MARK: - Numbering
+
+    private struct Numbered {
+        let users: Vocabulary<User>
+        let catalogue: Catalogue
+        let interactions: [(interactions: Interactions, supersededCount: Int)]
+    }
+
+    private func number(_ parts: [RatingColumns], from files: InputFiles) throws -> Numbered {
+        let everyone = [Bool](repeating: true, count: users.ids.count)
+        let everything = [Bool](repeating: true, count: movies.ids.count)
+        let (userVocabulary, userRows): (Vocabulary<User>, _) = users.vocabulary(keeping: everyone)
+        let (movieVocabulary, movieRows): (Vocabulary<Movie>, _) =
+            movies.vocabulary(keeping: everything)
+        guard movieVocabulary.count > 1 else {
+            throw RatingsError.tooFewMovies(
+                count: movieVocabulary.count, path: files.movies ?? files.ratings)
+        }
+        var descriptions = [MovieDescription](
+            repeating: MovieDescription(title: ""), count: movieVocabulary.count)
+        for (number, description) in (catalogue?.descriptions ?? []).enumerated() {
+            if let row = movieRows[number] { descriptions[row.index] = description }
+        }
+        let interactions = parts.map { part in
+            var columns = part
+            columns.users = part.users.map { userRows[$0.index] ?? $0 }
+            columns.movies = part.movies.map { movieRows[$0.index] ?? $0 }
+            return Interactions.ordering(
+                columns, userCount: userVocabulary.count, movieCount: movieVocabulary.count)
+        }
+        return Numbered(
+            users: userVocabulary,
+            catalogue: Catalogue(vocabulary: movieVocabulary, descriptions: descriptions),
+            interactions: interactions
+        )
+    }
+
+    // MARK: - Ratings
+
+    private mutating func readRatings(_ path: String) throws -> RatingColumns {
+        let table = try NamedTable(ratings: path, format: format)
+        var read = RatingColumns()
+        var places: RatingPlaces?
+        try table.forEachRecord { header in
+            let found = try RatingPlaces(header, columns: columns, path: path)
+            if found.rating != nil { read.ratings = [] }
+            if found.timestamp != nil { read.timestamps = [] }
+            places = found
+        } body: { record in
+            guard let places else { return }
+            try append(record, at: places, to: &read, encoding: table.encoding)
+        }
+        guard read.count > 0 else { throw RatingsError.noRecords(path: path) }
+        return read
+    }
+
+    private mutating func append(
+        _ record: Record, at places: RatingPlaces, to read: inout RatingColumns,
+        encoding: TextEncoding
+    ) throws {
+        let user = try record.id(at: places.user, column: "user id", encoding: encoding)
+        let movie = try record.id(at: places.movie, column: "movie id", encoding: encoding)
+        if let catalogue,
+            movies.knownNumber(of: movie.text, smallID: movie.smallID) == nil
+        {
+            throw RatingsError.unknownMovie(
+                id: movie.text, catalogue: catalogue.path, at: record.position)
+        }
+        read.users.append(Row(Int(users.number(of: user.text, smallID: user.smallID))))
+        read.movies.append(Row(Int(movies.number(of: movie.text, smallID: movie.smallID))))
+        if let place = places.rating {
+            read.ratings?.append(try record.number(at: place, column: "rating"))
+        }
+        if let place = places.timestamp {
+            read.timestamps?.append(try record.seconds(at: place))
+        }
+    }
+
+    // MARK: - Catalogue
+
+    private mutating func readCatalogue(_ path: String) throws {
+        let table = try NamedTable(catalogue: path, format: format)
+        var descriptions: [MovieDescription] = []
+        var lines: [Int] = []
+        var places: CataloguePlaces?
+        try table.forEachRecord { header in
+            places = try CataloguePlaces(header, columns: columns, path: path)
+        } body: { record in
+            guard let places else { return }
+            let id = try record.id(at: places.movie, column: "movie id", encoding: table.encoding)
+            if let known = movies.knownNumber(of: id.text, smallID: id.smallID) {
+                throw RatingsError.duplicateMovie(
+                    id: id.text, first: lines[Int(known)], at: record.position)
+            }
+            _ = movies.number(of: id.text, smallID: id.smallID)
+            lines.append(record.position.line)
+            descriptions.append(try places.description(of: record, encoding: table.encoding))
+        }
+        guard !descriptions.isEmpty else { throw RatingsError.noRecords(path: path) }
+        catalogue = (path, descriptions)
+    }
+
+    // MARK: - Users
+
+    private func readUsers(
+        _ path: String, of vocabulary: Vocabulary<User>
+    ) throws -> [UserDescription] {
+        let table = try NamedTable(users: path, format: format)
+        var described = [UserDescription](
+            repeating: UserDescription(age: nil, gender: nil, occupation: nil),
+            count: vocabulary.count)
+        var places: UserPlaces?
+        try table.forEachRecord { header in
+            places = try UserPlaces(header, columns: columns, path: path)
+        } body: { record in
+            guard let places else { return }
+            let id = try record.id(at: places.user, column: "user id", encoding: table.encoding)
+            guard let row = vocabulary.row(of: id.text) else { return }
+            described[row.index] = try places.description(of: record, encoding: table.encoding)
+        }
+        return described
+    }
+}

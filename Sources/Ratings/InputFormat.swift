@@ -1,0 +1,123 @@
+import CSV
+
+/// The layouts of ratings, catalogues and users that we read.
+package enum InputFormat: String, CaseIterable, Codable, Sendable {
+    /// A header names the columns: MovieLens CSV, RecBole's atomic files and any other.
+    case csv
+    /// MovieLens 100K: `u.data` with tabs, `u.item` and `u.user` with `|`, Latin-1, no header.
+    case ml100k = "ml-100k"
+    /// MovieLens 1M: `::` between fields, Latin-1, no header.
+    case ml1m = "ml-1m"
+
+    /// Tells the format from a file's first line.
+    ///
+    /// - Throws: `CSVError` if the file cannot be read, `RatingsError.noRecords` if it is empty.
+    static func detect(_ path: String) throws -> InputFormat {
+        guard let line = try RecordFile.firstLine(of: path) else {
+            throw RatingsError.noRecords(path: path)
+        }
+        let text = String(decoding: line, as: UTF8.self)
+        if text.contains("::") { return .ml1m }
+        let tabbed = text.split(separator: "\t", omittingEmptySubsequences: false)
+        if tabbed.count == 4, tabbed.allSatisfy({ Int64($0) != nil }) { return .ml100k }
+        let barred = text.split(separator: "|", omittingEmptySubsequences: false)
+        if barred.count == 24 || barred.count == 5, Int64(barred[0]) != nil { return .ml100k }
+        return .csv
+    }
+
+    var encoding: TextEncoding {
+        switch self {
+        case .csv: .utf8
+        case .ml100k, .ml1m: .latin1
+        }
+    }
+
+    /// How `csv` files separate fields: by whichever of `,`, tab, `;` and `|` the header has most of.
+    static func namedColumnsDialect(of path: String) throws(CSVError) -> Dialect {
+        let line = String(decoding: try RecordFile.firstLine(of: path) ?? [], as: UTF8.self)
+        let delimiters: [Character] = [",", "\t", ";", "|"]
+        let counts = delimiters.map { delimiter in line.count { $0 == delimiter } }
+        let most = counts.max() ?? 0
+        let delimiter = zip(delimiters, counts).first { $0.1 == most }?.0 ?? ","
+        return .quoted(delimiter: delimiter)
+    }
+}
+
+/// The names of the columns, for files whose header does not use the usual ones.
+package struct ColumnNames: Equatable, Sendable {
+    package var user: String?
+    package var movie: String?
+    package var rating: String?
+    package var timestamp: String?
+
+    package init(
+        user: String? = nil, movie: String? = nil, rating: String? = nil, timestamp: String? = nil
+    ) {
+        self.user = user
+        self.movie = movie
+        self.rating = rating
+        self.timestamp = timestamp
+    }
+}
+
+/// A column by its meaning, and the names that headers give it.
+enum ColumnRole: String {
+    case user = "user id"
+    case movie = "movie id"
+    case rating
+    case timestamp
+    case title
+    case year
+    case genres
+    case age
+    case gender
+    case occupation
+    case query = "query id"
+    case candidate = "candidate id"
+    case weight
+
+    /// In lower case, without anything but letters and digits.
+    private var usualNames: [String] {
+        switch self {
+        case .user: ["userid", "user", "uid", "customerid"]
+        case .movie: ["movieid", "itemid", "movie", "item", "iid", "productid"]
+        case .rating: ["rating", "stars", "score"]
+        case .timestamp: ["timestamp", "time"]
+        case .title: ["title", "movietitle", "itemtitle", "name"]
+        case .year: ["year", "releaseyear"]
+        case .genres: ["genres", "genre", "class"]
+        case .age: ["age"]
+        case .gender: ["gender"]
+        case .occupation: ["occupation"]
+        case .query: ["queryid", "query"]
+        case .candidate: ["candidateid", "candidate"]
+        case .weight: ["weight"]
+        }
+    }
+
+    /// The flag that names the column, for those that have one.
+    var flag: String {
+        switch self {
+        case .user: "--user-column"
+        case .movie: "--movie-column"
+        case .rating: "--rating-column"
+        case .timestamp: "--timestamp-column"
+        default: "its usual name, \(usualNames[0])"
+        }
+    }
+
+    /// Where the column stands in a header.
+    ///
+    /// - Parameter name: The exact name that the user gave it, if any.
+    func place(in header: [String], named name: String? = nil) -> Int? {
+        if let name { return header.firstIndex(of: name) }
+        let plain = header.map(Self.plainName)
+        return usualNames.lazy.compactMap { plain.firstIndex(of: $0) }.first
+    }
+
+    /// `userId`, `user_id` and RecBole's `user_id:token` are all `userid`.
+    private static func plainName(_ name: String) -> String {
+        let untyped = name.split(separator: ":", omittingEmptySubsequences: false)[0]
+        return untyped.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
+}

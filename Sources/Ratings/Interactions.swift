@@ -1,0 +1,158 @@
+/// Who rated what: for each user, the movies in the order of time.
+///
+/// A user has at most one rating of a movie. Everything derived from ratings (seen movies,
+/// popularity, logQ, co-raters) comes from here.
+package struct Interactions: Sendable {
+    /// Where each user begins in the columns, and at last where all end. Count `userCount + 1`.
+    package let starts: [Int]
+    /// The movies of all users, one user after the other.
+    package let movies: [Row<Movie>]
+    /// Stars as in the file, for each entry of `movies`; `nil` if the file has none.
+    package let ratings: [Float]?
+    /// Seconds since 1970, for each entry of `movies`; `nil` if the file has none.
+    package let timestamps: [Int64]?
+    package let movieCount: Int
+
+    package var userCount: Int { starts.count - 1 }
+    package var count: Int { movies.count }
+
+    /// Interactions whose columns are in order already.
+    ///
+    /// - Parameters:
+    ///   - starts: Count `userCount + 1`; the last is the count of `movies`.
+    package init(
+        starts: [Int], movies: [Row<Movie>], ratings: [Float]?, timestamps: [Int64]?,
+        movieCount: Int
+    ) {
+        precondition(starts.last == movies.count, "users end elsewhere than their movies")
+        precondition(ratings.map { $0.count == movies.count } ?? true, "a rating for each movie")
+        precondition(timestamps.map { $0.count == movies.count } ?? true, "a time for each movie")
+        self.starts = starts
+        self.movies = movies
+        self.ratings = ratings
+        self.timestamps = timestamps
+        self.movieCount = movieCount
+    }
+
+    /// Orders ratings by user and time.
+    ///
+    /// Equal times keep the file's order. Where a user rated a movie more than once, the later one
+    /// counts.
+    ///
+    /// - Returns: The interactions, and how many ratings were superseded by a later one.
+    package static func ordering(
+        _ columns: RatingColumns, userCount: Int, movieCount: Int
+    ) -> (interactions: Interactions, supersededCount: Int) {
+        var starts = [Int](repeating: 0, count: userCount + 1)
+        for user in columns.users { starts[user.index + 1] += 1 }
+        for user in 0..<userCount { starts[user + 1] += starts[user] }
+        var ends = starts
+        var order = [Int](repeating: 0, count: columns.count)
+        for (place, user) in columns.users.enumerated() {
+            order[ends[user.index]] = place
+            ends[user.index] += 1
+        }
+        var kept: [Int] = []
+        kept.reserveCapacity(order.count)
+        var keptStarts = [0]
+        var lastUser = [Int32](repeating: -1, count: movieCount)
+        for user in 0..<userCount {
+            var places = Array(order[starts[user]..<starts[user + 1]])
+            if let times = columns.timestamps {
+                places.sort { (times[$0], $0) < (times[$1], $1) }
+            }
+            let newest = places.reversed().filter { place in
+                let movie = columns.movies[place].index
+                defer { lastUser[movie] = Int32(user) }
+                return lastUser[movie] != Int32(user)
+            }
+            kept += newest.reversed()
+            keptStarts.append(kept.count)
+        }
+        let interactions = Interactions(
+            starts: keptStarts,
+            movies: kept.map { columns.movies[$0] },
+            ratings: columns.ratings.map { ratings in kept.map { ratings[$0] } },
+            timestamps: columns.timestamps.map { times in kept.map { times[$0] } },
+            movieCount: movieCount
+        )
+        return (interactions, columns.count - kept.count)
+    }
+
+    /// Where a user's entries stand in the columns, oldest first.
+    package func range(of user: Row<User>) -> Range<Int> {
+        starts[user.index]..<starts[user.index + 1]
+    }
+
+    /// The movies that a user rated, oldest first.
+    package func movies(of user: Row<User>) -> ArraySlice<Row<Movie>> { movies[range(of: user)] }
+
+    /// How many users rated each movie, by row.
+    package var raterCounts: [Int] {
+        var counts = [Int](repeating: 0, count: movieCount)
+        for movie in movies { counts[movie.index] += 1 }
+        return counts
+    }
+
+    /// The newest timestamp, or `nil` without timestamps or ratings.
+    package var newestTimestamp: Int64? { timestamps?.max() }
+
+    /// The entries that are kept, with users and movies numbered as before.
+    ///
+    /// - Parameter isKept: By entry. Count `count`.
+    package func filtered(by isKept: [Bool]) -> Interactions {
+        precondition(isKept.count == count, "\(isKept.count) marks for \(count) ratings")
+        let places = isKept.indices.filter { isKept[$0] }
+        var newStarts = [0]
+        for user in 0..<userCount {
+            let keptCount = isKept[starts[user]..<starts[user + 1]].count { $0 }
+            newStarts.append(newStarts[user] + keptCount)
+        }
+        return Interactions(
+            starts: newStarts,
+            movies: places.map { movies[$0] },
+            ratings: ratings.map { ratings in places.map { ratings[$0] } },
+            timestamps: timestamps.map { times in places.map { times[$0] } },
+            movieCount: movieCount
+        )
+    }
+
+    /// The same ratings seen from the movies.
+    package var raters: Raters { Raters(of: self) }
+}
+
+/// For each movie, the users who rated it, in ascending order.
+package struct Raters: Sendable {
+    private var starts: [Int]
+    private var users: [Row<User>]
+
+    init(of interactions: Interactions) {
+        starts = [0]
+        for count in interactions.raterCounts { starts.append(starts[starts.count - 1] + count) }
+        users = [Row<User>](repeating: Row(0), count: interactions.count)
+        var ends = starts
+        for index in 0..<interactions.userCount {
+            for movie in interactions.movies(of: Row(index)) {
+                users[ends[movie.index]] = Row(index)
+                ends[movie.index] += 1
+            }
+        }
+    }
+
+    /// The users who rated a movie, ascending.
+    package subscript(movie: Row<Movie>) -> ArraySlice<Row<User>> {
+        users[starts[movie.index]..<starts[movie.index + 1]]
+    }
+}
+
+/// Ratings as they come from a file: one entry of each column for each record.
+package struct RatingColumns: Sendable {
+    package var users: [Row<User>] = []
+    package var movies: [Row<Movie>] = []
+    package var ratings: [Float]?
+    package var timestamps: [Int64]?
+
+    package init() {}
+
+    package var count: Int { users.count }
+}

@@ -1,0 +1,44 @@
+import CSV
+
+/// Something wrong in the input, told to the person who can repair it.
+package enum RatingsError: Error, Equatable, CustomStringConvertible {
+    case noRecords(path: String)
+    case missingColumn(role: String, flag: String, header: [String], at: FilePosition)
+    case fieldCount(Int, expected: Int, at: FilePosition)
+    case emptyID(column: String, at: FilePosition)
+    case malformed(column: String, value: String, expected: String, at: FilePosition)
+    case unknownMovie(id: String, catalogue: String, at: FilePosition)
+    case unknownID(role: String, id: String, at: FilePosition)
+    case duplicateMovie(id: String, first: Int, at: FilePosition)
+    case tooFewMovies(count: Int, path: String)
+    case needsTimestamps(purpose: String)
+    case nothingHeldOut(split: String)
+
+    package var description: String {
+        switch self {
+        case .noRecords(let path):
+            "\(path): holds no records"
+        case .missingColumn(let role, let flag, let header, let position):
+            "\(position): no column for the \(role) among "
+                + header.map { "\"\($0)\"" }.joined(separator: ", ") + "; name it with \(flag)"
+        case .fieldCount(let count, let expected, let position):
+            "\(position): \(count) fields where \(expected) are expected"
+        case .emptyID(let column, let position):
+            "\(position): \(column) is empty"
+        case .malformed(let column, let value, let expected, let position):
+            "\(position): \(column) \"\(value)\" is not \(expected)"
+        case .unknownMovie(let id, let catalogue, let position):
+            "\(position): movie \"\(id)\" is not in the catalogue \(catalogue)"
+        case .unknownID(let role, let id, let position):
+            "\(position): \(role) \"\(id)\" is not among the rated movies"
+        case .duplicateMovie(let id, let first, let position):
+            "\(position): movie \"\(id)\" stands on line \(first) already"
+        case .tooFewMovies(let count, let path):
+            "\(path): \(count) movie in all; lists of other movies need at least two"
+        case .needsTimestamps(let purpose):
+            "\(purpose) needs timestamps, and the ratings have none"
+        case .nothingHeldOut(let split):
+            "the split \"\(split)\" leaves nothing to train on or nothing to test with"
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import CSV
+
+/// An id as it stands in a file.
+struct FieldID {
+    private let field: Field
+    private let encoding: TextEncoding
+    /// The id as a number, if that says it all.
+    let smallID: Int?
+
+    init?(_ field: Field, encoding: TextEncoding) {
+        smallID = field.smallID
+        self.field = field
+        self.encoding = encoding
+        if smallID == nil, field.text(encoding) == nil { return nil }
+    }
+
+    var text: String { field.text(encoding) ?? "" }
+}
+
+extension Record {
+    /// An id, which must not be empty.
+    func id(
+        at place: Int, column: String, encoding: TextEncoding
+    ) throws(RatingsError) -> FieldID {
+        let field = self[place]
+        guard !field.isEmpty else { throw .emptyID(column: column, at: position) }
+        guard let id = FieldID(field, encoding: encoding) else {
+            throw .malformed(
+                column: column, value: field.excerpt, expected: "valid UTF-8", at: position)
+        }
+        return id
+    }
+
+    /// A text, which may be empty.
+    func text(at place: Int, encoding: TextEncoding) throws(RatingsError) -> String {
+        guard let text = self[place].text(encoding) else {
+            throw .malformed(
+                column: "text", value: self[place].excerpt, expected: "valid UTF-8", at: position)
+        }
+        return text
+    }
+
+    /// A finite number.
+    func number(at place: Int, column: String) throws(RatingsError) -> Float {
+        guard let number = self[place].number.map(Float.init), number.isFinite else {
+            throw .malformed(
+                column: column, value: self[place].excerpt, expected: "a number", at: position)
+        }
+        return number
+    }
+
+    /// A timestamp: whole seconds since 1970, before the year 5138; also written as `978300760.0`.
+    func seconds(at place: Int) throws(RatingsError) -> Int64 {
+        let latest: Int64 = 100_000_000_000
+        let field = self[place]
+        let seconds = field.integer ?? field.number.flatMap(Int64.init(exactly:))
+        guard let seconds, seconds.magnitude <= latest else {
+            throw .malformed(
+                column: "timestamp", value: field.excerpt,
+                expected: "a whole number of seconds since 1970", at: position)
+        }
+        return seconds
+    }
+}

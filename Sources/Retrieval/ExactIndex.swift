@@ -1,0 +1,132 @@
+import Cores
+import LinearAlgebra
+import Ratings
+
+/// Finds each query's best candidates by scoring all of them.
+///
+/// Queries and candidates meet in tiles that fit a cache: memory is tiles and results, never queries
+/// × candidates.
+package struct ExactIndex<Candidate>: Sendable {
+    private static var queryBlockSize: Int { 256 }
+    private static var tileWidth: Int { 1024 }
+
+    /// The embeddings of the candidates that may be returned. Shape `[admitted, dimension]`.
+    private let embeddings: Matrix
+    /// The row of each admitted candidate, ascending.
+    private let admitted: [Row<Candidate>]
+    /// The place of each candidate among the admitted, or -1.
+    private let places: [Int32]
+
+    /// Prepares candidates.
+    ///
+    /// - Parameters:
+    ///   - embeddings: One row for each candidate. Shape `[candidates, dimension]`.
+    ///   - isAdmitted: By candidate; the others are never returned.
+    package init(_ embeddings: Matrix, admitting isAdmitted: [Bool]) {
+        precondition(isAdmitted.count == embeddings.rowCount, "one mark for each candidate")
+        let indices = isAdmitted.indices.filter { isAdmitted[$0] }
+        admitted = indices.map { Row($0) }
+        var places = [Int32](repeating: -1, count: isAdmitted.count)
+        for (place, index) in indices.enumerated() { places[index] = Int32(place) }
+        self.places = places
+        self.embeddings = embeddings.gathering(indices)
+    }
+
+    /// Ranks the candidates of each query, best first; ties go to the lower row.
+    ///
+    /// - Parameters:
+    ///   - k: The wished length of each list.
+    ///   - queries: One embedding for each query. Shape `[queries, dimension]`.
+    ///   - excluded: Candidates that a query's list must not hold, in any order.
+    /// - Returns: One list for each query, shorter than `k` where candidates run out.
+    package func best<Query>(
+        _ k: Int, for queries: Matrix,
+        excluding excluded: @Sendable (Row<Query>) -> ArraySlice<Row<Candidate>>
+    ) -> RankedLists<Query, Candidate> {
+        let blocks = Cores.ranges(of: queries.rowCount, size: Self.queryBlockSize)
+        let parts = Cores.map(blocks.count) { block in
+            best(k, for: queries, in: blocks[block], excluding: excluded)
+        }
+        var lists = RankedLists<Query, Candidate>()
+        for part in parts { lists.append(part) }
+        return lists
+    }
+
+    private func best<Query>(
+        _ k: Int, for queries: Matrix, in block: Range<Int>,
+        excluding excluded: (Row<Query>) -> ArraySlice<Row<Candidate>>
+    ) -> RankedLists<Query, Candidate> {
+        var bests = block.map { _ in TopK(k) }
+        var exclusions = block.map { Exclusions(places: placesOf(excluded(Row($0)))) }
+        var room = Selection(capacity: Self.tileWidth)
+        for tile in Cores.ranges(of: admitted.count, size: Self.tileWidth) {
+            var scores = Matrix(rowCount: block.count, columnCount: tile.count)
+            scores.setFirstRows(
+                toProductOf: queries.rows(block), withTransposeOf: embeddings.rows(tile))
+            for row in bests.indices {
+                exclusions[row].mask(&scores, row: row, tile: tile)
+                bests[row].consider(scores, row: row, first: tile.lowerBound, using: &room)
+            }
+        }
+        var lists = RankedLists<Query, Candidate>()
+        for row in bests.indices {
+            lists.append(
+                bests[row].finish().lazy.map {
+                    (candidate: admitted[$0.candidate], score: $0.score)
+                })
+        }
+        return lists
+    }
+
+    private func placesOf(_ candidates: ArraySlice<Row<Candidate>>) -> [Int32] {
+        candidates.map { places[$0.index] }.filter { $0 >= 0 }.sorted()
+    }
+}
+
+extension ExactIndex {
+    /// Ranks candidates by scores that are no dot products, such as a baseline's.
+    ///
+    /// - Parameters:
+    ///   - k: The wished length of each list.
+    ///   - queryCount: How many queries there are.
+    ///   - excluded: Candidates that a query's list must not hold, in any order.
+    ///   - scores: The scores of some consecutive queries. Shape `[range.count, candidates]`;
+    ///     -∞ keeps a candidate out.
+    package static func best<Query>(
+        _ k: Int, ofEach queryCount: Int,
+        excluding excluded: @Sendable (Row<Query>) -> ArraySlice<Row<Candidate>>,
+        scoring scores: @Sendable (Range<Int>) -> Matrix
+    ) -> RankedLists<Query, Candidate> {
+        let blocks = Cores.ranges(of: queryCount, size: queryBlockSize)
+        let parts = Cores.map(blocks.count) { block in
+            var lists = RankedLists<Query, Candidate>()
+            var tile = scores(blocks[block])
+            var room = Selection(capacity: tile.columnCount)
+            for (row, query) in blocks[block].enumerated() {
+                for candidate in excluded(Row(query)) { tile[row, candidate.index] = -.infinity }
+                var best = TopK(k)
+                best.consider(tile, row: row, first: 0, using: &room)
+                lists.append(best.finish().lazy.map { (Row($0.candidate), $0.score) })
+            }
+            return lists
+        }
+        var lists = RankedLists<Query, Candidate>()
+        for part in parts { lists.append(part) }
+        return lists
+    }
+}
+
+/// The excluded candidates of one query, ascending, used up tile by tile.
+private struct Exclusions {
+    let places: [Int32]
+    private var next = 0
+
+    init(places: [Int32]) { self.places = places }
+
+    mutating func mask(_ scores: inout Matrix, row: Int, tile: Range<Int>) {
+        while next < places.count, Int(places[next]) < tile.upperBound {
+            scores[row, Int(places[next]) - tile.lowerBound] = -.infinity
+            next += 1
+        }
+    }
+}

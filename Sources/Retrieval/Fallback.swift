@@ -1,0 +1,102 @@
+import Ratings
+
+/// Where a row of a published list comes from.
+package enum ListSource: String, CaseIterable, Codable, Sendable {
+    /// The model scored it; the score is the dot product of two embeddings.
+    case model
+    /// A movie that shares genres with the query movie; the score is the Jaccard index of their
+    /// genres.
+    case genrePopularity = "genre_popularity"
+    /// One of the movies that most users rated; the score is the share of users who did.
+    case popularity
+    /// A movie that nobody rated, when there is nothing else left; the score is 0.
+    case catalogue
+}
+
+/// A row of a published list.
+package struct ListEntry<Candidate>: Equatable, Sendable {
+    package let candidate: Row<Candidate>
+    package let score: Float
+    package let source: ListSource
+}
+
+/// Fills lists that the model leaves short, and says so.
+///
+/// A fallback's score never exceeds the score above it: where it would, it takes that score.
+package struct Fallback: Sendable {
+    private let genres: [Set<String>]
+    private let raterCounts: [Int]
+    private let userCount: Int
+    /// Movies by raters, most first, then by row.
+    private let byPopularity: [Row<Movie>]
+
+    package init(catalogue: Catalogue, interactions: Interactions) {
+        genres = catalogue.descriptions.map { Set($0.genres) }
+        let counts = interactions.raterCounts
+        raterCounts = counts
+        userCount = max(1, interactions.userCount)
+        byPopularity = (0..<counts.count)
+            .sorted { (counts[$1], $0) < (counts[$0], $1) }
+            .map { Row($0) }
+    }
+
+    /// A user's list of `k` movies: the model's, then the most popular ones.
+    ///
+    /// - Returns: Fewer than `k` only where the user has seen everything else.
+    package func completed(
+        _ list: [(candidate: Row<Movie>, score: Float)], to k: Int,
+        excluding seen: ArraySlice<Row<Movie>>
+    ) -> [ListEntry<Movie>] {
+        fill(list, to: k, excluding: seen, from: byPopularity.lazy.map(entry(byPopularityOf:)))
+    }
+
+    /// A movie's list of `k` neighbours: the model's, then popular movies of its genres, then the
+    /// most popular ones.
+    ///
+    /// - Returns: Fewer than `k` only where the catalogue is too small.
+    package func completedNeighbours(
+        of movie: Row<Movie>, _ list: [(candidate: Row<Movie>, score: Float)], to k: Int
+    ) -> [ListEntry<Movie>] {
+        guard list.count < k else { return fill(list, to: k, excluding: [movie], from: []) }
+        let own = genres[movie.index]
+        let related = byPopularity.enumerated()
+            .filter { raterCounts[$1.index] > 0 && !own.isDisjoint(with: genres[$1.index]) }
+            .map { place, other in (place, other, jaccard(own, genres[other.index])) }
+            .sorted { ($1.2, $0.0) < ($0.2, $1.0) }
+            .map { ListEntry(candidate: $0.1, score: $0.2, source: .genrePopularity) }
+        let rest = byPopularity.map(entry(byPopularityOf:))
+        return fill(list, to: k, excluding: [movie], from: related + rest)
+    }
+
+    private func entry(byPopularityOf movie: Row<Movie>) -> ListEntry<Movie> {
+        let count = raterCounts[movie.index]
+        return ListEntry(
+            candidate: movie, score: Float(count) / Float(userCount),
+            source: count > 0 ? .popularity : .catalogue)
+    }
+
+    private func fill(
+        _ list: [(candidate: Row<Movie>, score: Float)], to k: Int,
+        excluding excluded: ArraySlice<Row<Movie>>, from fallbacks: some Sequence<ListEntry<Movie>>
+    ) -> [ListEntry<Movie>] {
+        var entries = list.prefix(k).map {
+            ListEntry(candidate: $0.candidate, score: $0.score, source: .model)
+        }
+        guard entries.count < k else { return entries }
+        var taken = Set(excluded).union(entries.map(\.candidate))
+        for fallback in fallbacks where entries.count < k {
+            guard taken.insert(fallback.candidate).inserted else { continue }
+            let score = min(fallback.score, entries.last?.score ?? fallback.score)
+            entries.append(
+                ListEntry(candidate: fallback.candidate, score: score, source: fallback.source))
+        }
+        return entries
+    }
+}
+
+/// The share of common elements among all elements of two sets; 0 for two empty sets.
+package func jaccard<Element>(_ left: Set<Element>, _ right: Set<Element>) -> Float {
+    let common = left.intersection(right).count
+    let all = left.count + right.count - common
+    return all == 0 ? 0 : Float(common) / Float(all)
+}

@@ -1,0 +1,54 @@
+import Ratings
+
+/// A list of candidates for each query, best first.
+///
+/// One order everywhere: higher score, then lower row. Lists may differ in length.
+package struct RankedLists<Query, Candidate>: Sendable {
+    private var starts: [Int] = [0]
+    /// The candidates of all queries, one list after the other.
+    package private(set) var candidates: [Row<Candidate>] = []
+    /// The scores of `candidates`; within a list they never increase.
+    package private(set) var scores: [Float] = []
+
+    package init() {}
+
+    /// How many lists there are.
+    package var count: Int { starts.count - 1 }
+
+    /// The candidates of one query, best first.
+    package subscript(query: Row<Query>) -> ArraySlice<Row<Candidate>> {
+        candidates[starts[query.index]..<starts[query.index + 1]]
+    }
+
+    /// The scores of one query's candidates, in their order.
+    package func scores(of query: Row<Query>) -> ArraySlice<Float> {
+        scores[starts[query.index]..<starts[query.index + 1]]
+    }
+
+    /// Adds the list of the next query.
+    package mutating func append(_ list: some Sequence<(candidate: Row<Candidate>, score: Float)>) {
+        for (candidate, score) in list {
+            candidates.append(candidate)
+            scores.append(score)
+        }
+        starts.append(candidates.count)
+    }
+
+    /// Adds the lists of the next queries.
+    package mutating func append(_ others: RankedLists) {
+        let end = candidates.count
+        candidates += others.candidates
+        scores += others.scores
+        starts += others.starts.dropFirst().lazy.map { $0 + end }
+    }
+
+    /// The first `k` of each list.
+    package func prefix(_ k: Int) -> RankedLists {
+        var shorter = RankedLists()
+        for query in 0..<count {
+            let list = zip(self[Row(query)], scores(of: Row(query))).prefix(k)
+            shorter.append(list.lazy.map { (candidate: $0, score: $1) })
+        }
+        return shorter
+    }
+}

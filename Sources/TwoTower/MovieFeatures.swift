@@ -1,0 +1,80 @@
+import LinearAlgebra
+import Ratings
+
+/// What a movie tower knows of each movie: an embedding of its own, and its content.
+struct MovieFeatures {
+    private let ownPlaces: [Int]
+    private let ownCount: Int
+    private let content: MovieContent?
+
+    init(of catalogue: Catalogue, key: CandidateKey, contentScale: Float) {
+        switch key {
+        case .id:
+            ownPlaces = Array(0..<catalogue.count)
+            ownCount = catalogue.count
+        case .title where catalogue.isDescribed:
+            let titles = catalogue.descriptions.map(\.title)
+            let distinct = Set(titles).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            let places = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
+            ownPlaces = titles.map { places[$0] ?? 0 }
+            ownCount = distinct.count
+        case .title:
+            ownPlaces = Array(0..<catalogue.count)
+            ownCount = catalogue.count
+        }
+        content =
+            contentScale > 0 && catalogue.isDescribed
+            ? MovieContent(of: catalogue, scale: contentScale) : nil
+    }
+
+    /// Adds a tower's own embeddings to a table, and content that only this tower has.
+    func addBlocks(to table: inout FeatureTable, tower: String) -> Rows {
+        let own = table.addBlock("\(tower)/movie", count: ownCount)
+        return Rows(features: self, own: own, content: addContent(to: &table, name: "\(tower)/content"))
+    }
+
+    /// Adds the embeddings of two towers to a table, and content that they share.
+    func addBlocks(
+        to table: inout FeatureTable, sharedBy first: String, _ second: String
+    ) -> (Rows, Rows) {
+        let ownOfFirst = table.addBlock("\(first)/movie", count: ownCount)
+        let ownOfSecond = table.addBlock("\(second)/movie", count: ownCount)
+        let shared = addContent(to: &table, name: "shared/content")
+        return (
+            Rows(features: self, own: ownOfFirst, content: shared),
+            Rows(features: self, own: ownOfSecond, content: shared)
+        )
+    }
+
+    private func addContent(to table: inout FeatureTable, name: String) -> Range<Int> {
+        guard let content else { return 0..<0 }
+        return table.addBlock(name, count: content.names.count)
+    }
+
+    /// Where the features of one tower stand in the table.
+    struct Rows {
+        fileprivate let features: MovieFeatures
+        fileprivate let own: Range<Int>
+        fileprivate let content: Range<Int>
+
+        /// The features of each movie. Shape `[movies, columnCount]`.
+        func matrix(columnCount: Int) -> SparseMatrix {
+            SparseMatrix(
+                rows: features.ownPlaces.enumerated().map { movie, place in
+                    let known = features.content?.features[movie] ?? []
+                    return [(column: own.lowerBound + place, weight: Float(1))]
+                        + known.map {
+                            (column: content.lowerBound + $0.feature, weight: $0.weight)
+                        }
+                }, columnCount: columnCount)
+        }
+    }
+}
+
+extension SparseMatrix {
+    /// A matrix of the given rows.
+    init(rows: some Sequence<[(column: Int, weight: Float)]>, columnCount: Int) {
+        self.init(columnCount: columnCount)
+        for row in rows { appendRow(row) }
+    }
+}

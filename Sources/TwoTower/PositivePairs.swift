@@ -1,0 +1,55 @@
+import LinearAlgebra
+
+/// Which candidates belong to which query, and how much: a weight w(q, c) ≥ 0 for each pair.
+///
+/// Training never asks for the pairs themselves. The sum of their scores is linear in the
+/// embeddings, so two weighted sums say all that the loss and its gradient need.
+package protocol PositivePairs: Sendable {
+    var queryCount: Int { get }
+    var candidateCount: Int { get }
+
+    /// Σ over c of w(q, c), for every query.
+    var totals: [Float] { get }
+
+    /// Σ over c of w(q, c) · g(c), for some queries. Shape `[queries.count, dimension]`.
+    ///
+    /// - Parameters:
+    ///   - queries: Rows, without repetition.
+    ///   - candidates: g. Shape `[candidateCount, dimension]`.
+    func candidateSums(of queries: [Int], candidates: Matrix) -> Matrix
+
+    /// Adds, for every candidate, factor · Σ over some queries of w(q, c) · f(q).
+    ///
+    /// - Parameters:
+    ///   - queries: Rows, without repetition.
+    ///   - embeddings: f of these queries, in their order. Shape `[queries.count, dimension]`.
+    ///   - sums: Shape `[candidateCount, dimension]`.
+    func addQuerySums(
+        of queries: [Int], embeddings: Matrix, times factor: Float, to sums: inout Matrix)
+}
+
+/// Pairs that are written down: a sparse matrix of weights, queries by candidates.
+package struct ListedPairs: PositivePairs {
+    package let weights: SparseMatrix
+    package let totals: [Float]
+
+    package init(_ weights: SparseMatrix) {
+        self.weights = weights
+        totals = weights.rowSums
+    }
+
+    package var queryCount: Int { weights.rowCount }
+    package var candidateCount: Int { weights.columnCount }
+
+    package func candidateSums(of queries: [Int], candidates: Matrix) -> Matrix {
+        weights.gathering(queries).times(candidates)
+    }
+
+    package func addQuerySums(
+        of queries: [Int], embeddings: Matrix, times factor: Float, to sums: inout Matrix
+    ) {
+        var scaled = embeddings
+        scaled.scaleRows(by: [Float](repeating: factor, count: queries.count))
+        weights.gathering(queries).addTransposed(times: scaled, to: &sums)
+    }
+}

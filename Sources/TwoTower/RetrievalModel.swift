@@ -1,0 +1,68 @@
+import LinearAlgebra
+import Ratings
+
+/// What training leaves behind: an embedding for every query and every candidate.
+package struct RetrievalModel<Query, Candidate>: Sendable {
+    /// Shape `[queries, dimension]`.
+    package let queries: Matrix
+    /// Shape `[candidates, dimension]`.
+    package let candidates: Matrix
+    /// What scores were divided by in training.
+    package let temperature: Float
+    /// The parameters that the embeddings are made of, by name.
+    package let parameters: [(name: String, values: Matrix)]
+
+    package init(
+        queries: Matrix, candidates: Matrix, temperature: Float,
+        parameters: [(name: String, values: Matrix)] = []
+    ) {
+        self.queries = queries
+        self.candidates = candidates
+        self.temperature = temperature
+        self.parameters = parameters
+    }
+
+    /// Whether every embedding is finite.
+    package var isFinite: Bool { queries.isFinite && candidates.isFinite }
+
+    /// The score of a candidate for a query: the dot product of their embeddings.
+    package func score(_ query: Row<Query>, _ candidate: Row<Candidate>) -> Float {
+        queries.dot(row: query.index, with: candidates, row: candidate.index)
+    }
+}
+
+/// Towers ready to be trained.
+struct TowerPair {
+    let name: String
+    let table: FeatureTable
+    /// One row for each training query, which may be more or fewer than the entities.
+    let trainingQueries: SparseMatrix
+    /// One row for each entity that shall get an embedding.
+    let queries: SparseMatrix
+    let candidates: SparseMatrix
+    let positives: any PositivePairs
+
+    /// Trains and embeds.
+    func train<Query, Candidate>(
+        with settings: TrainingSettings, seed: UInt64, observe: (EpochReport) -> Void
+    ) throws(TrainingError) -> RetrievalModel<Query, Candidate> {
+        func tower(_ features: SparseMatrix) -> Tower {
+            Tower(features: features, isNormalised: settings.isNormalised)
+        }
+        var generator = SeededGenerator(seed: seed, stage: "train")
+        var parameters = table.initialParameters(
+            dimension: settings.dimension, range: settings.initialRange, using: &generator)
+        let trainer = Trainer(
+            modelName: name, queries: tower(trainingQueries), candidates: tower(candidates),
+            positives: positives, settings: settings)
+        try trainer.train(&parameters, using: &generator, observe: observe)
+        return RetrievalModel(
+            queries: tower(queries).embed(with: parameters).embeddings,
+            candidates: trainer.candidates.embed(with: parameters).embeddings,
+            temperature: settings.temperature,
+            parameters: table.blocks.map { block in
+                (block.name, parameters.gathering(block.rows))
+            }
+        )
+    }
+}

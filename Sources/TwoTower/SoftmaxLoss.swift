@@ -1,0 +1,111 @@
+import Cores
+import LinearAlgebra
+
+/// The denominators of softmax cross-entropy, over all candidates of a batch.
+///
+/// For queries f(q), candidates g(c), temperature τ and biases b(c), with totals
+/// W(q) = Σ over c of w(q, c), this is Σ over q of W(q) · log Σ over c of exp(⟨f(q), g(c)⟩/τ + b(c)).
+/// The numerators, Σ w(q, c) · score, are linear and come from `PositivePairs`.
+///
+/// A panel of queries at a time meets all candidates: memory is panel × candidates, three matrix
+/// products a panel. Panels belong to a fixed number of lanes, each summed in order, so the result
+/// does not depend on the number of cores.
+struct SoftmaxLoss {
+    private static let laneCount = 8
+    private static let panelRowCount = 128
+
+    private var lanes: [Lane] = []
+
+    /// The value and the gradients of the denominators.
+    struct Outcome {
+        /// In nats, the sum over all queries.
+        let value: Double
+        /// Shape `[queries, dimension]`.
+        let queryGradient: Matrix
+        /// Shape `[candidates, dimension]`.
+        let candidateGradient: Matrix
+    }
+
+    /// Evaluates the denominators.
+    ///
+    /// - Parameters:
+    ///   - queries: f. Shape `[queries, dimension]`.
+    ///   - candidates: g. Shape `[candidates, dimension]`.
+    ///   - bias: b. Count: candidates.
+    ///   - totals: W. Count: queries.
+    ///   - temperature: τ > 0.
+    mutating func evaluate(
+        queries: Matrix, candidates: Matrix, bias: [Float], totals: [Float], temperature: Float
+    ) -> Outcome {
+        let laneSize = max(1, (queries.rowCount + Self.laneCount - 1) / Self.laneCount)
+        let ranges = Cores.ranges(of: queries.rowCount, size: laneSize)
+        let panelSize = min(laneSize, Self.panelRowCount)
+        if lanes.first?.fits(panelSize, candidates) != true || lanes.count < ranges.count {
+            lanes = ranges.map { _ in Lane(panelRowCount: panelSize, like: candidates) }
+        }
+        lanes.removeLast(lanes.count - ranges.count)
+        Cores.mutateEach(&lanes) { index, lane in
+            lane.evaluate(
+                queries, ranges[index], candidates, bias: bias, totals: totals,
+                temperature: temperature)
+        }
+        return Outcome(
+            value: lanes.reduce(0) { $0 + $1.value },
+            queryGradient: Matrix(
+                rowCount: queries.rowCount, columnCount: queries.columnCount,
+                values: lanes.flatMap(\.queryGradient)),
+            candidateGradient: Matrix.sum(of: lanes.map(\.candidateGradient))
+        )
+    }
+}
+
+/// The buffers and the results of some consecutive queries.
+private struct Lane: Sendable {
+    private(set) var value = 0.0
+    private(set) var queryGradient: [Float] = []
+    private(set) var candidateGradient: Matrix
+    private var scores: Matrix
+    private var panelGradient: Matrix
+
+    init(panelRowCount: Int, like candidates: Matrix) {
+        candidateGradient = Matrix(
+            rowCount: candidates.rowCount, columnCount: candidates.columnCount)
+        scores = Matrix(rowCount: panelRowCount, columnCount: candidates.rowCount)
+        panelGradient = Matrix(rowCount: panelRowCount, columnCount: candidates.columnCount)
+    }
+
+    func fits(_ panelRowCount: Int, _ candidates: Matrix) -> Bool {
+        scores.rowCount == panelRowCount && scores.columnCount == candidates.rowCount
+            && candidateGradient.columnCount == candidates.columnCount
+    }
+
+    mutating func evaluate(
+        _ queries: Matrix, _ range: Range<Int>, _ candidates: Matrix, bias: [Float],
+        totals: [Float], temperature: Float
+    ) {
+        value = 0
+        queryGradient.removeAll(keepingCapacity: true)
+        candidateGradient.clear()
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: scores.rowCount) {
+            let panel = start..<min(start + scores.rowCount, range.upperBound)
+            scores.setFirstRows(
+                toProductOf: queries.rows(panel), withTransposeOf: candidates.allRows)
+            let sums = scores.exponentiate(
+                first: panel.count, scale: 1 / temperature, bias: bias)
+            // Scaling the thin matrices instead of the wide one: W/Z/τ makes exponentials gradients.
+            let factors = zip(sums, panel).map { sum, query in
+                totals[query] * sum.inverseSum / temperature
+            }
+            for (sum, query) in zip(sums, panel) { value += Double(totals[query]) * sum.logSum }
+            panelGradient.setFirstRows(
+                toProductOf: scores, first: panel.count, with: candidates)
+            var weighted = queries.gathering(panel)
+            weighted.scaleRows(by: factors)
+            candidateGradient.add(
+                productOfTranspose: scores, with: weighted, first: panel.count)
+            for (row, factor) in factors.enumerated() {
+                queryGradient += panelGradient[row: row].lazy.map { $0 * factor }
+            }
+        }
+    }
+}
