@@ -47,7 +47,7 @@ let package = Package(
         .executableTarget(
             name: "Command",
             dependencies: [
-                "NightlyJob", "Yams",
+                "Cores", "CSV", "NightlyJob", "Publishing", "Ratings", "TwoTower", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

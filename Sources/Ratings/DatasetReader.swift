@@ -82,6 +82,12 @@ package struct DatasetReader {
         )
     }
 
+    /// Reads a catalogue alone.
+    package static func readCatalogue(_ path: String) throws -> Catalogue {
+        let files = InputFiles(ratings: path, movies: path, format: .csv)
+        return try DatasetReader(files).number([], from: files).catalogue
+    }
+
     // MARK: - Numbering
 
     private struct Numbered {

@@ -30,7 +30,7 @@ package enum RatingsError: Error, Equatable, CustomStringConvertible {
         case .unknownMovie(let id, let catalogue, let position):
             "\(position): movie \"\(id)\" is not in the catalogue \(catalogue)"
         case .unknownID(let role, let id, let position):
-            "\(position): \(role) \"\(id)\" is not among the rated movies"
+            "\(position): \(role) \"\(id)\" is not among the movies of the ratings and the catalogue"
         case .duplicateMovie(let id, let first, let position):
             "\(position): movie \"\(id)\" stands on line \(first) already"
         case .tooFewMovies(let count, let path):

@@ -50,6 +50,26 @@ package struct Split: Sendable {
         self.init(train: interactions.filtered(by: isHeldOut.map { !$0 }), test: test)
     }
 
+    /// All ratings of both sides, each user's in order of time.
+    package var everything: Interactions {
+        var columns = RatingColumns()
+        if train.ratings != nil, test.ratings != nil { columns.ratings = [] }
+        if train.timestamps != nil, test.timestamps != nil { columns.timestamps = [] }
+        for index in 0..<train.userCount {
+            for side in [train, test] {
+                for place in side.range(of: Row(index)) {
+                    columns.users.append(Row(index))
+                    columns.movies.append(side.movies[place])
+                    if let rating = side.ratings?[place] { columns.ratings?.append(rating) }
+                    if let time = side.timestamps?[place] { columns.timestamps?.append(time) }
+                }
+            }
+        }
+        return Interactions.ordering(
+            columns, userCount: train.userCount, movieCount: train.movieCount
+        ).interactions
+    }
+
     private static func randomFifth(
         of interactions: Interactions, using generator: inout some RandomNumberGenerator
     ) -> [Bool] {

@@ -11,6 +11,9 @@ package struct CoRaters: Sendable {
         userCount = interactions.userCount
     }
 
+    /// How many users rated a movie.
+    package func raterCount(of movie: Row<Movie>) -> Int { raters[movie].count }
+
     /// For each neighbour, how many users rated it and the movie.
     ///
     /// - Complexity: O(raters of the movie and of the neighbours).

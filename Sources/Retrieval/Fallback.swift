@@ -44,7 +44,7 @@ package struct Fallback: Sendable {
     ///
     /// - Returns: Fewer than `k` only where the user has seen everything else.
     package func completed(
-        _ list: [(candidate: Row<Movie>, score: Float)], to k: Int,
+        _ list: [(Row<Movie>, Float)], to k: Int,
         excluding seen: ArraySlice<Row<Movie>>
     ) -> [ListEntry<Movie>] {
         fill(list, to: k, excluding: seen, from: byPopularity.lazy.map(entry(byPopularityOf:)))
@@ -55,7 +55,7 @@ package struct Fallback: Sendable {
     ///
     /// - Returns: Fewer than `k` only where the catalogue is too small.
     package func completedNeighbours(
-        of movie: Row<Movie>, _ list: [(candidate: Row<Movie>, score: Float)], to k: Int
+        of movie: Row<Movie>, _ list: [(Row<Movie>, Float)], to k: Int
     ) -> [ListEntry<Movie>] {
         guard list.count < k else { return fill(list, to: k, excluding: [movie], from: []) }
         let own = genres[movie.index]
@@ -76,11 +76,11 @@ package struct Fallback: Sendable {
     }
 
     private func fill(
-        _ list: [(candidate: Row<Movie>, score: Float)], to k: Int,
+        _ list: [(Row<Movie>, Float)], to k: Int,
         excluding excluded: ArraySlice<Row<Movie>>, from fallbacks: some Sequence<ListEntry<Movie>>
     ) -> [ListEntry<Movie>] {
         var entries = list.prefix(k).map {
-            ListEntry(candidate: $0.candidate, score: $0.score, source: .model)
+            ListEntry(candidate: $0, score: $1, source: .model)
         }
         guard entries.count < k else { return entries }
         var taken = Set(excluded).union(entries.map(\.candidate))

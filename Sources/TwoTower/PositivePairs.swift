@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Ratings
 
 /// Which candidates belong to which query, and how much: a weight w(q, c) ≥ 0 for each pair.
 ///
@@ -36,6 +37,15 @@ package struct ListedPairs: PositivePairs {
     package init(_ weights: SparseMatrix) {
         self.weights = weights
         totals = weights.rowSums
+    }
+
+    /// Pairs of movies from a file.
+    package init(pairs: MoviePairs) {
+        var weights = SparseMatrix(columnCount: pairs.ofQueries.count)
+        for own in pairs.ofQueries {
+            weights.appendRow(own.lazy.map { (column: $0.candidate.index, weight: $0.weight) })
+        }
+        self.init(weights)
     }
 
     package var queryCount: Int { weights.rowCount }

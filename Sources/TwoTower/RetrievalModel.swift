@@ -11,15 +11,18 @@ package struct RetrievalModel<Query, Candidate>: Sendable {
     package let temperature: Float
     /// The parameters that the embeddings are made of, by name.
     package let parameters: [(name: String, values: Matrix)]
+    /// The loss of each epoch, in nats a positive pair; empty for a model that was not just trained.
+    package let losses: [Double]
 
     package init(
         queries: Matrix, candidates: Matrix, temperature: Float,
-        parameters: [(name: String, values: Matrix)] = []
+        parameters: [(name: String, values: Matrix)] = [], losses: [Double] = []
     ) {
         self.queries = queries
         self.candidates = candidates
         self.temperature = temperature
         self.parameters = parameters
+        self.losses = losses
     }
 
     /// Whether every embedding is finite.
@@ -55,14 +58,19 @@ struct TowerPair {
         let trainer = Trainer(
             modelName: name, queries: tower(trainingQueries), candidates: tower(candidates),
             positives: positives, settings: settings)
-        try trainer.train(&parameters, using: &generator, observe: observe)
+        var losses: [Double] = []
+        try trainer.train(&parameters, using: &generator) { report in
+            losses.append(report.loss)
+            observe(report)
+        }
         return RetrievalModel(
             queries: tower(queries).embed(with: parameters).embeddings,
             candidates: trainer.candidates.embed(with: parameters).embeddings,
             temperature: settings.temperature,
             parameters: table.blocks.map { block in
                 (block.name, parameters.gathering(block.rows))
-            }
+            },
+            losses: losses
         )
     }
 }

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Cores
+import NightlyJob
+
+struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Publish everybody's lists from saved models, without training.")
+
+    @Option(help: "A folder made by train, or a published run.")
+    var model: String
+
+    @OptionGroup(title: "Lists") var lists: ListOptions
+
+    @Option(help: "Where runs are published.")
+    var output = JobSettings.defaultOutput
+
+    @Option(help: "The most cores to use. (default: all)")
+    var threads: Int?
+
+    @OptionGroup var log: LogOptions
+
+    func validate() throws {
+        guard (threads ?? 1) >= 1 else { throw ValidationError("--threads must be at least 1") }
+    }
+
+    func run() throws {
+        if let threads { Cores.limit = threads }
+        let saved = try ModelFolder(path: model)
+        var settings = JobSettings(exporting: saved)
+        lists.apply(to: &settings)
+        settings.output = output
+        let job = NightlyJob(settings, observer: log.observer)
+        _ = try job.export(saved)
+    }
+}

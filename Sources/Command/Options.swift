@@ -1,0 +1,118 @@
+import ArgumentParser
+import Cores
+import NightlyJob
+import Ratings
+import TwoTower
+
+/// Where the ratings stand and how to read them.
+struct InputOptions: ParsableArguments {
+    @Option(help: "The file of ratings.")
+    var ratings: String?
+
+    @Option(help: "The catalogue: titles, years, genres. Without it, the rated movies are all.")
+    var movies: String?
+
+    @Option(help: "What is known of users.")
+    var users: String?
+
+    @Option(help: "Pairs of movies for the item-to-item model: query_id,candidate_id[,weight].")
+    var pairs: String?
+
+    @Option(help: "The format of the files. (default: told from their first lines)")
+    var format: InputFormat?
+
+    @Option(help: "The column of user ids, if the header names it unusually.")
+    var userColumn: String?
+
+    @Option(help: "The column of movie ids.")
+    var movieColumn: String?
+
+    @Option(help: "The column of ratings.")
+    var ratingColumn: String?
+
+    @Option(help: "The column of timestamps, in seconds since 1970.")
+    var timestampColumn: String?
+
+    func files(ratings: String) -> InputFiles {
+        InputFiles(
+            ratings: ratings, movies: movies, users: users, format: format,
+            columns: ColumnNames(
+                user: userColumn, movie: movieColumn, rating: ratingColumn,
+                timestamp: timestampColumn))
+    }
+
+    /// The settings of a job on these files.
+    func settings() throws -> JobSettings {
+        guard let ratings else {
+            throw ValidationError("--ratings FILE is missing")
+        }
+        var settings = JobSettings(input: files(ratings: ratings))
+        settings.pairs = pairs
+        return settings
+    }
+}
+
+/// How models are trained.
+struct TrainingOptions: ParsableArguments {
+    @Option(help: "What the models are: default or tutorial.")
+    var recipe = "default"
+
+    @Option(help: "The only source of chance: the same seed gives the same bytes.")
+    var seed = JobSettings.defaultSeed
+
+    @Option(help: "The most cores to use; changes the time and nothing else. (default: all)")
+    var threads: Int?
+
+    @Option(
+        help: "When the lists are for, in seconds since 1970. (default: the newest rating's time)")
+    var now: Int64?
+
+    func validate() throws {
+        guard (threads ?? 1) >= 1 else { throw ValidationError("--threads must be at least 1") }
+        guard Recipe.all.contains(where: { $0.name == recipe }) else {
+            let names = Recipe.all.map(\.name)
+            throw ValidationError(
+                "no recipe \"\(recipe)\"; there are \(names.joined(separator: " and "))")
+        }
+    }
+
+    func apply(to settings: inout JobSettings) {
+        settings.recipe = Recipe.all.first { $0.name == recipe } ?? .standard
+        settings.seed = seed
+        settings.now = now
+        if let threads { Cores.limit = threads }
+    }
+}
+
+/// What lists are like.
+struct ListOptions: ParsableArguments {
+    @Option(help: "The length of every list.")
+    var top = JobSettings.defaultTop
+
+    @Flag(help: "Let lists hold movies that the user has rated.")
+    var includeSeen = false
+
+    func validate() throws {
+        guard (1...10_000).contains(top) else {
+            throw ValidationError("--top must be between 1 and 10,000")
+        }
+    }
+
+    func apply(to settings: inout JobSettings) {
+        settings.top = top
+        settings.includesSeen = includeSeen
+    }
+}
+
+/// How much is told on the way.
+struct LogOptions: ParsableArguments {
+    @Flag(help: "Tell on stderr what is done, with the loss of every epoch.")
+    var verbose = false
+
+    var observer: JobObserver { .stderr(isVerbose: verbose) }
+}
+
+extension InputFormat: ExpressibleByArgument {}
+extension SplitKind: ExpressibleByArgument {}
+extension PublicDataset: ExpressibleByArgument {}
+extension DatasetFetcher.Source: ExpressibleByArgument {}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import NightlyJob
+import Ratings
+
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The job: read, train, judge, rank for everybody, publish.")
+
+    @Option(help: "A job file in YAML; its keys are these flags, and a flag wins over the file.")
+    var config: String?
+
+    @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "Training") var training: TrainingOptions
+    @OptionGroup(title: "Lists") var lists: ListOptions
+
+    @Option(help: "Where runs are published.")
+    var output = JobSettings.defaultOutput
+
+    @Option(help: "How ratings are held out. (default: time, or random without timestamps)")
+    var split: SplitKind?
+
+    @Flag(help: "Train on everything at once, without held-out metrics.")
+    var noEvaluation = false
+
+    @OptionGroup var log: LogOptions
+
+    mutating func run() throws {
+        if let config {
+            // The file's settings first: of two values, the later one counts.
+            let file = try JobFile(path: config, options: Self.options, flags: Self.flags)
+            let given = CommandLine.arguments.drop { $0 != "run" }.dropFirst()
+            self = try Self.parse(file.arguments + given)
+        }
+        var settings = try input.settings()
+        training.apply(to: &settings)
+        lists.apply(to: &settings)
+        settings.output = output
+        settings.split = split
+        settings.evaluates = !noEvaluation
+        let job = NightlyJob(settings, observer: log.observer)
+        _ = try job.run()
+    }
+
+    /// The keys of a job file.
+    private static let options = [
+        "ratings", "movies", "users", "pairs", "format", "user-column", "movie-column",
+        "rating-column", "timestamp-column", "recipe", "seed", "threads", "now", "top", "output",
+        "split",
+    ]
+    private static let flags = ["include-seen", "no-evaluation", "verbose"]
+}

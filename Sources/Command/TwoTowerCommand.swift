@@ -1,0 +1,51 @@
+import ArgumentParser
+import CSV
+import Foundation
+import NightlyJob
+import Publishing
+import Ratings
+import TwoTower
+
+/// `twotower`: flags in, exit code out.
+@main
+struct TwoTowerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "twotower",
+        abstract: "Trains two retrieval models on ratings and writes everybody's top-N lists to CSV.",
+        subcommands: [
+            Run.self, Train.self, Export.self, Evaluate.self, Recommend.self, Neighbours.self,
+            Fetch.self, Synthesize.self,
+        ]
+    )
+
+    /// The one place where an error becomes a line on stderr and an exit code.
+    static func main() {
+        do {
+            var command = try parseAsRoot(CommandLine.arguments.dropFirst().map { $0 })
+            try command.run()
+        } catch let error where ExitCode(describing: error) == nil {
+            exit(withError: error)
+        } catch {
+            let code = ExitCode(describing: error)?.rawValue ?? ExitCode.failure.rawValue
+            FileHandle.standardError.write(Data("twotower: \(error)\n".utf8))
+            Foundation.exit(code)
+        }
+    }
+}
+
+extension ExitCode {
+    /// What went wrong, as README.md lists it; `nil` for errors that ArgumentParser explains.
+    init?(describing error: any Error) {
+        switch error {
+        case is JobFileError: self = .validationFailure
+        case CSVError.unwritable, is PublishingError: self = ExitCode(74)
+        case is CSVError, is RatingsError, is TensorFileError, is ModelFolderError,
+            is SynthesisError:
+            self = ExitCode(65)
+        case is LookupError: self = ExitCode(66)
+        case is FetchError: self = ExitCode(69)
+        case is TrainingError: self = ExitCode(70)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Evaluation
+import Foundation
+import Ratings
+
+/// What models and baselines are worth on held-out ratings; the object of `evaluate --json`.
+package struct EvaluationReport: Codable, Sendable {
+    package let split: String
+    package let seed: UInt64
+    package let recipe: String
+    package let data: DataCounts
+    /// `model` and the baselines, each with its metrics.
+    package var userMovie: [String: Metrics]
+    package var itemItem: [String: Metrics]
+    /// How much NDCG@20 the user-movie model has above the best baseline.
+    package let aboveBestBaseline: Comparison
+
+    package struct DataCounts: Codable, Sendable {
+        package let users: Int
+        package let movies: Int
+        package let train: Int
+        package let test: Int
+        /// Users with training and held-out ratings, over whom averages run.
+        package let judgedUsers: Int
+        /// Users with held-out ratings alone, who are left out.
+        package let unseenUsers: Int
+
+        enum CodingKeys: String, CodingKey {
+            case users, movies, train, test
+            case judgedUsers = "judged_users"
+            case unseenUsers = "unseen_users"
+        }
+    }
+
+    package struct Comparison: Codable, Sendable {
+        package let baseline: String
+        package let difference: BootstrapInterval
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case split, seed, recipe, data
+        case userMovie = "user_movie"
+        case itemItem = "item_item"
+        case aboveBestBaseline = "ndcg@20_above_best_baseline"
+    }
+}
+
+extension EvaluationReport: CustomStringConvertible {
+    /// Two tables for people.
+    package var description: String {
+        let comparison = aboveBestBaseline.difference
+        return """
+            \(data.users) users, \(data.movies) movies, \(data.train) ratings to train on, \
+            \(data.test) held out (split \(split), seed \(seed), recipe \(recipe)); \
+            \(data.judgedUsers) users judged, \(data.unseenUsers) unseen left out
+
+            \(Self.table("user-movie", userMovie, columns: [
+                "ndcg@20", "recall@20", "ndcg@10", "hit_rate@20", "mrr@20", "coverage@20",
+                "gini@20", "mean_popularity@20", "diversity@20", "loss_per_row",
+            ]))
+
+            ndcg@20 above \(aboveBestBaseline.baseline): \
+            \(Self.signed(comparison.mean)) (95 %: \(Self.signed(comparison.low)) … \
+            \(Self.signed(comparison.high)))
+
+            \(Self.table("item-to-item", itemItem, columns: [
+                "hit_rate@10", "ndcg@10", "franchise@10", "genre_jaccard@10",
+                "held_out_users_ndcg@10", "coverage@10", "gini@10", "mean_popularity@10",
+            ]))
+            """
+    }
+
+    /// One line for each system, one column for each metric that any system has.
+    private static func table(
+        _ title: String, _ systems: [String: Metrics], columns: [String]
+    ) -> String {
+        let shown = columns.filter { column in systems.values.contains { $0[column] != nil } }
+        let names = ["model"] + systems.keys.filter { $0 != "model" }.sorted()
+        let rows = [[title] + shown] + names.map { name in
+            [name] + shown.map { column in systems[name]?[column].map(fixed) ?? "–" }
+        }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            row.indices.map { column in
+                let padding = String(repeating: " ", count: widths[column] - row[column].count)
+                return column == 0 ? row[column] + padding : padding + row[column]
+            }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+
+    private static func fixed(_ value: Double) -> String {
+        value.magnitude >= 100
+            ? String(Int(value.rounded())) : value.formatted(.number.precision(.fractionLength(4)).locale(posix))
+    }
+
+    private static func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + fixed(value) }
+
+    private static let posix = Locale(identifier: "en_US_POSIX")
+}

@@ -1,0 +1,37 @@
+import Ratings
+import TwoTower
+
+/// Everything that decides what a run does. Defaults are written here and nowhere else.
+package struct JobSettings: Sendable {
+    package var input: InputFiles
+    /// Pairs of movies for the item-to-item model, instead of co-rated ones.
+    package var pairs: String?
+    /// Where runs are published.
+    package var output = Self.defaultOutput
+    /// The length of every list.
+    package var top = Self.defaultTop
+    package var recipe = Recipe.standard
+    package var seed = Self.defaultSeed
+    /// How ratings are held out; `nil` for `time` where there are timestamps, else `random`.
+    package var split: SplitKind?
+    /// Whether lists may hold movies that the user has rated.
+    package var includesSeen = false
+    /// Whether models and baselines are judged on held-out ratings before the final training.
+    package var evaluates = true
+    /// When the lists will be shown, in seconds since 1970; `nil` for the newest rating's time.
+    package var now: Int64?
+
+    package static let defaultOutput = "output"
+    package static let defaultTop = 100
+    package static let defaultSeed: UInt64 = 1
+
+    package init(input: InputFiles) { self.input = input }
+
+    /// Settings to export lists from a saved model: nothing is read but the model.
+    package init(exporting model: ModelFolder) {
+        self.init(input: InputFiles(ratings: "the saved model"))
+        recipe = model.settings.recipe
+        seed = model.settings.seed
+        now = model.settings.now
+    }
+}

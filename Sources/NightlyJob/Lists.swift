@@ -1,0 +1,48 @@
+import Ratings
+import Retrieval
+
+/// The complete lists of every user and every movie: the models' rows, then labelled fallbacks.
+package struct Lists: Sendable {
+    /// The wished length of each list.
+    package let top: Int
+    let dataset: Dataset
+    private let includesSeen: Bool
+    private let fallback: Fallback
+    private let coRaters: CoRaters
+    private let userLists: RankedLists<User, Movie>
+    private let movieLists: RankedLists<Movie, Movie>
+
+    /// Ranks for everybody. Only movies with a rating come from the models.
+    package init(_ dataset: Dataset, _ models: Models, top: Int, includesSeen: Bool) {
+        self.top = top
+        self.dataset = dataset
+        self.includesSeen = includesSeen
+        fallback = Fallback(catalogue: dataset.catalogue, interactions: dataset.interactions)
+        coRaters = CoRaters(of: dataset.interactions)
+        let isRated = dataset.interactions.raterCounts.map { $0 > 0 }
+        userLists = ExactIndex(models.userMovie.candidates, admitting: isRated).best(
+            top, for: models.userMovie.queries,
+            excluding: { includesSeen ? [] : dataset.interactions.movies(of: $0) })
+        movieLists = ExactIndex(models.itemItem.candidates, admitting: isRated).best(
+            top, for: models.itemItem.queries, excluding: { [$0] })
+    }
+
+    /// A user's list, shorter than `top` only where the user has seen everything else.
+    package func list(of user: Row<User>) -> [ListEntry<Movie>] {
+        fallback.completed(
+            Array(zip(userLists[user], userLists.scores(of: user))), to: top,
+            excluding: includesSeen ? [] : dataset.interactions.movies(of: user))
+    }
+
+    /// A movie's neighbours with the number of common raters, shorter than `top` only where the
+    /// catalogue is too small. A movie without a rating has nothing but fallbacks.
+    package func neighbours(
+        of movie: Row<Movie>
+    ) -> [(entry: ListEntry<Movie>, coRaterCount: Int)] {
+        let isRated = coRaters.raterCount(of: movie) > 0
+        let ranked = isRated ? Array(zip(movieLists[movie], movieLists.scores(of: movie))) : []
+        let entries = fallback.completedNeighbours(of: movie, ranked, to: top)
+        let counts = coRaters.counts(of: movie, with: entries.map(\.candidate))
+        return Array(zip(entries, counts))
+    }
+}

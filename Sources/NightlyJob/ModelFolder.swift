@@ -1,0 +1,165 @@
+import CSV
+import Foundation
+import LinearAlgebra
+import Publishing
+import Ratings
+import TwoTower
+
+/// Both models and what their lists need, in a folder: enough to reload and to export again.
+///
+/// `user_movie.safetensors` and `item_item.safetensors` hold embeddings and parameters,
+/// `interactions.safetensors` the ratings, `users.csv` and `movies.csv` the ids in order of rows,
+/// `settings.json` how all was made.
+package struct ModelFolder: Sendable {
+    package let dataset: Dataset
+    package let models: Models
+    package let settings: Settings
+
+    /// How the models were made.
+    package struct Settings: Codable, Equatable, Sendable {
+        package let recipe: Recipe
+        package let seed: UInt64
+        /// When the lists are for, in seconds since 1970.
+        package let now: Int64
+    }
+
+    init(dataset: Dataset, models: Models, settings: Settings) {
+        self.dataset = dataset
+        self.models = models
+        self.settings = settings
+    }
+
+    /// Writes the folder, which must not exist.
+    func write(to path: String) throws {
+        try RunFolder.makeFolder(path, withParents: false)
+        try DurableFile.write(
+            TensorFile(models.userMovie).encoded, to: "\(path)/\(Self.userMovie)")
+        try DurableFile.write(TensorFile(models.itemItem).encoded, to: "\(path)/\(Self.itemItem)")
+        try DurableFile.write(
+            TensorFile(dataset.interactions).encoded, to: "\(path)/\(Self.interactions)")
+        var users = try RecordWriter(creating: "\(path)/\(Self.users)")
+        try users.append(record: ["user_id"])
+        for id in dataset.users.ids { try users.append(record: [id]) }
+        try users.finish()
+        try ListFiles.writeMovies(
+            to: path, catalogue: dataset.catalogue,
+            raterCounts: dataset.interactions.raterCounts)
+        try DurableFile.write(json: settings, to: "\(path)/\(Self.settingsFile)")
+    }
+
+    /// Reads a model folder, or the one inside a published run.
+    ///
+    /// - Throws: `CSVError`, `TensorFileError` or `ModelFolderError`.
+    package init(path: String) throws {
+        let inner = "\(path)/\(Self.name)"
+        let folder = FileManager.default.fileExists(atPath: inner) ? inner : path
+        guard let json = FileManager.default.contents(atPath: "\(folder)/\(Self.settingsFile)")
+        else { throw ModelFolderError.missing(path: path) }
+        do {
+            settings = try JSONDecoder().decode(Settings.self, from: json)
+        } catch {
+            throw ModelFolderError.inconsistent(path: "\(folder)/\(Self.settingsFile)")
+        }
+        let users = try Self.ids(in: "\(folder)/\(Self.users)")
+        let catalogue = try DatasetReader.readCatalogue("\(folder)/\(ListFiles.movies)")
+        let interactions = try TensorFile(contentsOf: "\(folder)/\(Self.interactions)")
+            .interactions(movieCount: catalogue.count)
+        let userMovie: RetrievalModel<User, Movie>? = try TensorFile(
+            contentsOf: "\(folder)/\(Self.userMovie)"
+        ).model()
+        let itemItem: RetrievalModel<Movie, Movie>? = try TensorFile(
+            contentsOf: "\(folder)/\(Self.itemItem)"
+        ).model()
+        guard let interactions, let userMovie, let itemItem,
+            interactions.userCount == users.count, userMovie.queries.rowCount == users.count,
+            [userMovie.candidates, itemItem.queries, itemItem.candidates].allSatisfy({
+                $0.rowCount == catalogue.count
+            })
+        else { throw ModelFolderError.inconsistent(path: folder) }
+        dataset = Dataset(
+            users: Vocabulary(users), catalogue: catalogue, interactions: interactions)
+        models = Models(userMovie: userMovie, itemItem: itemItem)
+    }
+
+    /// The folder's name inside a run.
+    package static let name = "model"
+    private static let userMovie = "user_movie.safetensors"
+    private static let itemItem = "item_item.safetensors"
+    private static let interactions = "interactions.safetensors"
+    private static let users = "users.csv"
+    private static let settingsFile = "settings.json"
+
+    private static func ids(in path: String) throws -> [String] {
+        var ids: [String] = []
+        try RecordFile(path: path, dialect: .quoted(delimiter: ",")).forEachRecord { record in
+            ids.append(record[0].text() ?? "")
+        }
+        return Array(ids.dropFirst())
+    }
+}
+
+/// Why a model folder cannot be used.
+package enum ModelFolderError: Error, Equatable, CustomStringConvertible {
+    case missing(path: String)
+    case inconsistent(path: String)
+
+    package var description: String {
+        switch self {
+        case .missing(let path):
+            "\(path): holds no model; `twotower run` and `twotower train` write one"
+        case .inconsistent(let path):
+            "\(path): its files do not belong together; make it again"
+        }
+    }
+}
+
+extension TensorFile {
+    fileprivate init<Query, Candidate>(_ model: RetrievalModel<Query, Candidate>) {
+        self.init()
+        metadata["temperature"] = "\(model.temperature)"
+        append("query_embeddings", .matrix(model.queries))
+        append("candidate_embeddings", .matrix(model.candidates))
+        for (name, values) in model.parameters { append("parameters/\(name)", .matrix(values)) }
+    }
+
+    fileprivate func model<Query, Candidate>() -> RetrievalModel<Query, Candidate>? {
+        guard case .matrix(let queries) = self["query_embeddings"],
+            case .matrix(let candidates) = self["candidate_embeddings"],
+            let temperature = metadata["temperature"].flatMap(Float.init)
+        else { return nil }
+        return RetrievalModel(queries: queries, candidates: candidates, temperature: temperature)
+    }
+
+    fileprivate init(_ interactions: Interactions) {
+        self.init()
+        append("starts", .integers64(interactions.starts.map(Int64.init)))
+        append("movies", .integers32(interactions.movies.map(\.number)))
+        if let ratings = interactions.ratings {
+            append(
+                "ratings",
+                .matrix(Matrix(rowCount: ratings.count, columnCount: 1, values: ratings)))
+        }
+        if let timestamps = interactions.timestamps {
+            append("timestamps", .integers64(timestamps))
+        }
+    }
+
+    fileprivate func interactions(movieCount: Int) -> Interactions? {
+        guard case .integers64(let starts) = self["starts"],
+            case .integers32(let movies) = self["movies"],
+            starts.first == 0, starts.last == Int64(movies.count),
+            zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }),
+            movies.allSatisfy({ $0 >= 0 && $0 < movieCount })
+        else { return nil }
+        var ratings: [Float]?
+        if case .matrix(let column) = self["ratings"] { ratings = column.values }
+        var timestamps: [Int64]?
+        if case .integers64(let column) = self["timestamps"] { timestamps = column }
+        guard (ratings?.count ?? movies.count) == movies.count,
+            (timestamps?.count ?? movies.count) == movies.count
+        else { return nil }
+        return Interactions(
+            starts: starts.map { Int($0) }, movies: movies.map { Row(Int($0)) }, ratings: ratings,
+            timestamps: timestamps, movieCount: movieCount)
+    }
+}

@@ -1,0 +1,78 @@
+import Evaluation
+import Ratings
+import TwoTower
+
+/// What a run did, as `report.json`.
+struct RunReport: Codable, Sendable {
+    let id: String
+    /// In UTC, ISO 8601.
+    let started: String
+    let settings: Settings
+    let data: Counts
+    let rows: Rows
+    /// The mean loss of each epoch of the published models.
+    let losses: [String: [Double]]
+    /// Metrics on held-out ratings; absent without evaluation.
+    let evaluation: EvaluationReport?
+    /// Why there is no evaluation, if there is none.
+    let evaluationSkipped: String?
+    let stages: [StageClock.Stage]
+    /// The processor kernels that the matrix library picked.
+    let matrixKernels: String
+
+    struct Settings: Codable, Sendable {
+        let ratings: String
+        let movies: String?
+        let users: String?
+        let pairs: String?
+        let top: Int
+        let seed: UInt64
+        let includeSeen: Bool
+        /// When the lists are for, in seconds since 1970.
+        let now: Int64
+        let recipe: Recipe
+
+        enum CodingKeys: String, CodingKey {
+            case ratings, movies, users, pairs, top, seed, now, recipe
+            case includeSeen = "include_seen"
+        }
+    }
+
+    struct Counts: Codable, Sendable {
+        let users: Int
+        let movies: Int
+        let ratings: Int
+        /// Movies that nobody rated.
+        let unratedMovies: Int
+        /// Ratings that a later one of the same user and movie replaced.
+        let supersededRatings: Int
+
+        enum CodingKeys: String, CodingKey {
+            case users, movies, ratings
+            case unratedMovies = "unrated_movies"
+            case supersededRatings = "superseded_ratings"
+        }
+    }
+
+    struct Rows: Codable, Sendable {
+        /// Rows of each data file, by name.
+        let files: [String: Int]
+        /// Rows of each source, by data file.
+        let sources: [String: [String: Int]]
+        /// Users and movies with fewer rows than `top`, because fewer candidates exist.
+        let shortUserLists: Int
+        let shortMovieLists: Int
+
+        enum CodingKeys: String, CodingKey {
+            case files, sources
+            case shortUserLists = "short_user_lists"
+            case shortMovieLists = "short_movie_lists"
+        }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, started, settings, data, rows, losses, evaluation, stages
+        case evaluationSkipped = "evaluation_skipped"
+        case matrixKernels = "matrix_kernels"
+    }
+}

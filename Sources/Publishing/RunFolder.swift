@@ -1,0 +1,120 @@
+import Foundation
+
+/// A folder of results that is complete or absent.
+///
+/// Everything is written to a hidden folder beside the final place, forced to disk, renamed, and
+/// then `current` is flipped in one rename. A reader of `current` sees one whole night or the other.
+package enum RunFolder {
+    /// The link to the newest run.
+    package static let currentName = "current"
+
+    /// Publishes a new folder under `output`.
+    ///
+    /// - Parameters:
+    ///   - output: Made if it does not exist.
+    ///   - id: The folder's name; if there is one already, `-2`, `-3`, … is put behind it.
+    ///   - write: Fills the folder whose path it is given. If it throws, the folder is removed.
+    /// - Returns: The path of the published folder.
+    package static func publish(
+        in output: String, id: String, write: (String) throws -> Void
+    ) throws -> String {
+        let current = output + "/" + currentName
+        try makeFolder(output, withParents: true)
+        try refuseToReplaceOthers(current)
+        let name = freeName(id, in: output)
+        let staging = "\(output)/.\(name).partial"
+        try makeFolder(staging, withParents: false)
+        do {
+            try write(staging)
+            try synchroniseFolders(under: staging)
+            try move(staging, to: output + "/" + name)
+        } catch {
+            // Nothing more can be done about a folder that cannot be removed; the first error counts.
+            try? FileManager.default.removeItem(atPath: staging)
+            throw error
+        }
+        try synchronise(output)
+        try point(current, to: name, in: output)
+        return output + "/" + name
+    }
+
+    /// The name of a run that starts now, such as `2026-11-24T020000Z`; UTC.
+    package static func id(at date: Date) -> String {
+        date.formatted(
+            .iso8601.year().month().day().dateSeparator(.dash)
+                .time(includingFractionalSeconds: false).timeSeparator(.omitted)) + "Z"
+    }
+
+    /// Makes a folder that must not exist yet, unless its parents may be made as well.
+    package static func makeFolder(_ path: String, withParents: Bool) throws(PublishingError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: withParents)
+        } catch {
+            throw .refused(path: path, reason: reason(of: error))
+        }
+    }
+
+    private static func freeName(_ id: String, in output: String) -> String {
+        let names = [id] + (2...1000).map { "\(id)-\($0)" }
+        let free = names.first { name in
+            !FileManager.default.fileExists(atPath: "\(output)/\(name)")
+                && !FileManager.default.fileExists(atPath: "\(output)/.\(name).partial")
+        }
+        return free ?? "\(id)-\(UUID().uuidString)"
+    }
+
+    private static func refuseToReplaceOthers(_ current: String) throws(PublishingError) {
+        var status = stat()
+        guard lstat(current, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFLNK else { throw .notALink(path: current) }
+    }
+
+    private static func point(_ current: String, to name: String, in output: String) throws {
+        let newLink = "\(output)/.\(currentName).\(name)"
+        guard symlink(name, newLink) == 0 else {
+            throw PublishingError.refused(path: newLink, reason: systemReason())
+        }
+        try move(newLink, to: current)
+        try synchronise(output)
+    }
+
+    private static func move(_ path: String, to newPath: String) throws(PublishingError) {
+        guard rename(path, newPath) == 0 else {
+            throw .refused(path: newPath, reason: systemReason())
+        }
+    }
+
+    /// Forces the entries of a folder and of all folders in it to disk; files have seen to themselves.
+    private static func synchroniseFolders(under path: String) throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: path)
+        for name in names {
+            var isFolder: ObjCBool = false
+            let inner = "\(path)/\(name)"
+            if FileManager.default.fileExists(atPath: inner, isDirectory: &isFolder),
+                isFolder.boolValue
+            {
+                try synchroniseFolders(under: inner)
+            }
+        }
+        try synchronise(path)
+    }
+
+    private static func synchronise(_ folder: String) throws(PublishingError) {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .refused(path: folder, reason: systemReason()) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw .refused(path: folder, reason: systemReason())
+        }
+    }
+
+    private static func reason(of error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        let code = underlying?.domain == NSPOSIXErrorDomain ? underlying?.code : nil
+        return code.map { String(cString: strerror(Int32($0))) } ?? error.localizedDescription
+    }
+}
+
+/// The system's words for the error that has just happened.
+func systemReason() -> String { String(cString: strerror(errno)) }

@@ -1,0 +1,57 @@
+import CSV
+
+/// Pairs of movies that belong together, such as clicks from one product page to another.
+package struct MoviePairs: Sendable {
+    /// The entries of each query movie, by row; pairs that a file repeats are repeated.
+    package let ofQueries: [[(candidate: Row<Movie>, weight: Float)]]
+}
+
+/// Reads a file of pairs: `query_id,candidate_id` and, if there is one, `weight`.
+package enum PairsReader {
+    /// Reads pairs.
+    ///
+    /// - Parameters:
+    ///   - path: A CSV file with a header.
+    ///   - movies: Both movies of a pair must be among them. A pair of a movie with itself is an
+    ///     error, and so is a weight that is not above 0. Without weights every pair counts 1.
+    package static func read(_ path: String, of movies: Vocabulary<Movie>) throws -> MoviePairs {
+        let table = try NamedTable(pairs: path)
+        var pairs = [[(candidate: Row<Movie>, weight: Float)]](repeating: [], count: movies.count)
+        var places: (query: Int, candidate: Int, weight: Int?)?
+        try table.forEachRecord { header in
+            places = (
+                try .required(.query, in: header, named: nil, path: path),
+                try .required(.candidate, in: header, named: nil, path: path),
+                ColumnRole.weight.place(in: header)
+            )
+        } body: { record in
+            guard let places else { return }
+            let query = try record.movie(at: places.query, role: "query id", of: movies)
+            let candidate = try record.movie(
+                at: places.candidate, role: "candidate id", of: movies)
+            let weight = try places.weight.map { try record.number(at: $0, column: "weight") } ?? 1
+            guard weight > 0, query != candidate else {
+                throw RatingsError.malformed(
+                    column: "pair", value: "\(movies[query]), \(movies[candidate]), \(weight)",
+                    expected: "two movies with a weight above 0", at: record.position)
+            }
+            pairs[query.index].append((candidate, weight))
+        }
+        guard pairs.contains(where: { !$0.isEmpty }) else {
+            throw RatingsError.noRecords(path: path)
+        }
+        return MoviePairs(ofQueries: pairs)
+    }
+}
+
+extension Record {
+    fileprivate func movie(
+        at place: Int, role: String, of movies: Vocabulary<Movie>
+    ) throws(RatingsError) -> Row<Movie> {
+        let id = try id(at: place, column: role, encoding: .utf8).text
+        guard let row = movies.row(of: id) else {
+            throw .unknownID(role: role, id: id, at: position)
+        }
+        return row
+    }
+}
