@@ -14,7 +14,10 @@ let package = Package(
         // Floor 1: what others wrote, and the few loops that must be vector code.
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(
-            name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+            name: "COpenBLAS",
+            pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"])]
+        ),
         .systemLibrary(name: "CLibCrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CKernels"),
         .target(name: "Cores"),
@@ -30,10 +33,13 @@ let package = Package(
         // Floor 4: learn, judge, publish.
         .target(name: "TwoTower", dependencies: ["Cores", "LinearAlgebra", "Ratings"]),
         .target(
-            name: "Evaluation", dependencies: ["Cores", "LinearAlgebra", "Ratings", "Retrieval"]),
+            name: "Evaluation",
+            dependencies: ["Cores", "LinearAlgebra", "Ratings", "Retrieval"]
+        ),
         .target(
             name: "Publishing",
-            dependencies: ["CLibCrypto", "Cores", "CSV", "Ratings", "Retrieval"]),
+            dependencies: ["CLibCrypto", "Cores", "CSV", "Ratings", "Retrieval"]
+        ),
 
         // Floor 5: the order of the steps.
         .target(
@@ -41,7 +47,8 @@ let package = Package(
             dependencies: [
                 "Cores", "CSV", "Evaluation", "Publishing", "Ratings", "Retrieval", "TwoTower",
                 .product(name: "Logging", package: "swift-log"),
-            ]),
+            ]
+        ),
 
         // Floor 6: flags in, exit code out.
         .executableTarget(
@@ -50,7 +57,8 @@ let package = Package(
                 "Cores", "CSV", "NightlyJob", "Publishing", "Ratings", "TwoTower", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-            ]),
+            ]
+        ),
 
         .testTarget(name: "CSVTests", dependencies: ["CSV"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["Cores", "LinearAlgebra"]),

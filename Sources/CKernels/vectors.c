@@ -18,11 +18,26 @@ CLONES void ck_add_scaled(float *restrict y, float a, const float *restrict x, s
     for (size_t i = 0; i < n; i++) y[i] += a * x[i];
 }
 
+// A block of the sum stays in registers while all rows pass by.
+enum { BLOCK = 64 };
+
 CLONES void ck_gather_add(float *restrict out, const float *restrict table, const int32_t *rows,
                           const float *weights, size_t count, size_t d) {
+    size_t first = 0;
+    for (; first + BLOCK <= d; first += BLOCK) {
+        float sum[BLOCK];
+        for (size_t j = 0; j < BLOCK; j++) sum[j] = out[first + j];
+        for (size_t i = 0; i < count; i++) {
+            const float *restrict row = table + (size_t)rows[i] * d + first;
+            const float weight = weights ? weights[i] : 1.0f;
+            for (size_t j = 0; j < BLOCK; j++) sum[j] += weight * row[j];
+        }
+        for (size_t j = 0; j < BLOCK; j++) out[first + j] = sum[j];
+    }
+    if (first == d) return;
     for (size_t i = 0; i < count; i++) {
         const float *restrict row = table + (size_t)rows[i] * d;
         const float weight = weights ? weights[i] : 1.0f;
-        for (size_t j = 0; j < d; j++) out[j] += weight * row[j];
+        for (size_t j = first; j < d; j++) out[j] += weight * row[j];
     }
 }

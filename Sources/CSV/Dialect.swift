@@ -25,7 +25,10 @@ package struct Dialect: Equatable, Sendable {
 
     /// Fields as they are, with `::` between them, as in MovieLens 1M.
     package static let doubleColons = Dialect(
-        delimiter: 0x1F, isQuoted: false, hasDoubleColons: true)
+        delimiter: 0x1F,
+        isQuoted: false,
+        hasDoubleColons: true
+    )
 
     private static func byte(of delimiter: Character) -> UInt8 {
         guard let byte = delimiter.asciiValue else {

@@ -53,7 +53,8 @@ package struct Field {
             guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
             let (tens, isTooLarge) = value.multipliedReportingOverflow(by: 10)
             let (sum, hasOverflown) = tens.subtractingReportingOverflow(
-                Int64(byte - UInt8(ascii: "0")))
+                Int64(byte - UInt8(ascii: "0"))
+            )
             guard !isTooLarge, !hasOverflown else { return nil }
             value = sum
         }

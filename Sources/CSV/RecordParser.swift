@@ -30,13 +30,20 @@ final class RecordParser {
         let consumed = try bytes.withUnsafeBytes { bytes in
             try refuseNUL(in: bytes)
             return csv_parse(
-                parser, bytes.baseAddress, bytes.count, fieldEnded, recordEnded, state)
+                parser,
+                bytes.baseAddress,
+                bytes.count,
+                fieldEnded,
+                recordEnded,
+                state
+            )
         }
         if let error = state.pointee.error { throw error }
         guard consumed == bytes.count else {
             throw malformed(
                 "a quote inside an unquoted field, or text after a closing quote"
-                    + " (write a quote inside a quoted field twice)")
+                    + " (write a quote inside a quoted field twice)"
+            )
         }
         guard parser.pointee.entry_pos <= RecordFile.longestField else {
             throw malformed("a field longer than 1 MiB begins here; is a closing quote missing?")
@@ -83,7 +90,9 @@ private struct ParserState {
         guard error == nil, !refusesBareCarriageReturn() else { return }
         guard count <= RecordFile.longestField, ends.count < RecordFile.mostFields else {
             error = CSVError.malformed(
-                reason: "a field longer than 1 MiB or more than 16,384 fields", at: position)
+                reason: "a field longer than 1 MiB or more than 16,384 fields",
+                at: position
+            )
             return
         }
         if let field, count > 0 {
@@ -115,7 +124,11 @@ private struct ParserState {
             ends.withUnsafeBufferPointer { ends in
                 guard let endBase = ends.baseAddress else { return }
                 let record = Record(
-                    position: position, count: ends.count, bytes: bytes, ends: endBase)
+                    position: position,
+                    count: ends.count,
+                    bytes: bytes,
+                    ends: endBase
+                )
                 do { try body(record) } catch { self.error = error }
             }
         }
@@ -127,12 +140,17 @@ private struct ParserState {
         guard awaitsLineFeed else { return false }
         error = CSVError.malformed(
             reason: "a carriage return without a line feed; lines must end in LF or CRLF",
-            at: position)
+            at: position
+        )
         return true
     }
 }
 
-private func fieldEnded(_ field: UnsafeMutableRawPointer?, _ count: Int, _ state: UnsafeMutableRawPointer?) {
+private func fieldEnded(
+    _ field: UnsafeMutableRawPointer?,
+    _ count: Int,
+    _ state: UnsafeMutableRawPointer?
+) {
     state?.assumingMemoryBound(to: ParserState.self).pointee.endField(field, count)
 }
 

@@ -5,7 +5,8 @@ import Ratings
 
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Judge models and baselines on held-out ratings; publish nothing.")
+        abstract: "Judge models and baselines on held-out ratings; publish nothing."
+    )
 
     @OptionGroup(title: "Input") var input: InputOptions
 

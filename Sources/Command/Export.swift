@@ -4,7 +4,8 @@ import NightlyJob
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Publish everybody's lists from saved models, without training.")
+        abstract: "Publish everybody's lists from saved models, without training."
+    )
 
     @Option(help: "A folder made by train, or a published run.")
     var model: String

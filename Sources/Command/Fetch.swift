@@ -8,7 +8,8 @@ struct Fetch: ParsableCommand {
         discussion: """
             Sources in turn: the folder named in MOVIELENS_DIR, the publisher, and for ml-100k the \
             copy inside the PyPI wheel recbole 1.2.1. Each is verified by SHA-256.
-            """)
+            """
+    )
 
     @Argument(help: "The data set.")
     var name: PublicDataset
@@ -24,8 +25,12 @@ struct Fetch: ParsableCommand {
     func run() throws {
         let folder = ProcessInfo.processInfo.environment["MOVIELENS_DIR"]
         let source = try DatasetFetcher.fetch(
-            name, to: into, from: source.map { [$0] } ?? DatasetFetcher.Source.allCases,
-            movieLensFolder: folder, observer: log.observer)
+            name,
+            to: into,
+            from: source.map { [$0] } ?? DatasetFetcher.Source.allCases,
+            movieLensFolder: folder,
+            observer: log.observer
+        )
         print("\(into): \(name.rawValue) from the \(source.rawValue)")
     }
 }

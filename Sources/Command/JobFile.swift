@@ -44,20 +44,27 @@ struct JobFile {
             } else if flags.contains(key) {
                 guard let isSet = Bool(value) else {
                     throw .malformed(
-                        path: path, line: line, reason: "\(key) must be true or false")
+                        path: path,
+                        line: line,
+                        reason: "\(key) must be true or false"
+                    )
                 }
                 if isSet { arguments.append("--\(key)") }
             } else {
                 throw .unknownKey(
-                    key, nearest: suggestions(for: key, among: options + flags, most: 1),
-                    path: path, line: line)
+                    key,
+                    nearest: suggestions(for: key, among: options + flags, most: 1),
+                    path: path,
+                    line: line
+                )
             }
         }
         self.arguments = arguments
     }
 
     private static func entries(
-        of text: String, path: String
+        of text: String,
+        path: String
     ) throws(JobFileError) -> [(key: String, value: String, line: Int)] {
         let root: Node?
         do {

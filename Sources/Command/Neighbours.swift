@@ -3,7 +3,8 @@ import NightlyJob
 
 struct Neighbours: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show one movie's neighbours from a saved model or a published run.")
+        abstract: "Show one movie's neighbours from a saved model or a published run."
+    )
 
     @Argument(help: "The movie's id, or its title, whole or in part.")
     var movie: String

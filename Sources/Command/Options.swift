@@ -35,10 +35,17 @@ struct InputOptions: ParsableArguments {
 
     func files(ratings: String) -> InputFiles {
         InputFiles(
-            ratings: ratings, movies: movies, users: users, format: format,
+            ratings: ratings,
+            movies: movies,
+            users: users,
+            format: format,
             columns: ColumnNames(
-                user: userColumn, movie: movieColumn, rating: ratingColumn,
-                timestamp: timestampColumn))
+                user: userColumn,
+                movie: movieColumn,
+                rating: ratingColumn,
+                timestamp: timestampColumn
+            )
+        )
     }
 
     /// The settings of a job on these files.
@@ -64,7 +71,8 @@ struct TrainingOptions: ParsableArguments {
     var threads: Int?
 
     @Option(
-        help: "When the lists are for, in seconds since 1970. (default: the newest rating's time)")
+        help: "When the lists are for, in seconds since 1970. (default: the newest rating's time)"
+    )
     var now: Int64?
 
     func validate() throws {
@@ -72,7 +80,8 @@ struct TrainingOptions: ParsableArguments {
         guard Recipe.all.contains(where: { $0.name == recipe }) else {
             let names = Recipe.all.map(\.name)
             throw ValidationError(
-                "no recipe \"\(recipe)\"; there are \(names.joined(separator: " and "))")
+                "no recipe \"\(recipe)\"; there are \(names.joined(separator: " and "))"
+            )
         }
     }
 

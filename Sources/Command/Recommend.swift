@@ -3,7 +3,8 @@ import NightlyJob
 
 struct Recommend: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show one user's list from a saved model or a published run.")
+        abstract: "Show one user's list from a saved model or a published run."
+    )
 
     @Option(help: "The user's id.")
     var user: String

@@ -4,7 +4,8 @@ import Ratings
 
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "The job: read, train, judge, rank for everybody, publish.")
+        abstract: "The job: read, train, judge, rank for everybody, publish."
+    )
 
     @Option(help: "A job file in YAML; its keys are these flags, and a flag wins over the file.")
     var config: String?

@@ -36,6 +36,7 @@ private struct StderrLog: LogHandler {
         let time = Date().formatted(.iso8601)
         let clear = isTerminal ? "\r\u{1B}[K" : ""
         FileHandle.standardError.write(
-            Data("\(clear)\(time) \(event.level) \(event.message)\(pairs)\n".utf8))
+            Data("\(clear)\(time) \(event.level) \(event.message)\(pairs)\n".utf8)
+        )
     }
 }

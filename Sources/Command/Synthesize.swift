@@ -3,7 +3,8 @@ import NightlyJob
 
 struct Synthesize: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write a made-up data set of a stated size as ratings.csv and movies.csv.")
+        abstract: "Write a made-up data set of a stated size as ratings.csv and movies.csv."
+    )
 
     @Option(help: "How many users.")
     var users = Synthesis().userCount

@@ -3,7 +3,8 @@ import NightlyJob
 
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Train both models on everything and save them; publish nothing.")
+        abstract: "Train both models on everything and save them; publish nothing."
+    )
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Training") var training: TrainingOptions

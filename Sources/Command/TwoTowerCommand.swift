@@ -11,7 +11,8 @@ import TwoTower
 struct TwoTowerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "twotower",
-        abstract: "Trains two retrieval models on ratings and writes everybody's top-N lists to CSV.",
+        abstract:
+            "Trains two retrieval models on ratings and writes everybody's top-N lists to CSV.",
         subcommands: [
             Run.self, Train.self, Export.self, Evaluate.self, Recommend.self, Neighbours.self,
             Fetch.self, Synthesize.self,

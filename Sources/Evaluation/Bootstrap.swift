@@ -14,7 +14,8 @@ package struct BootstrapInterval: Codable, Equatable, Sendable {
     ///   - values: One number for each user.
     ///   - baseline: The other system's numbers, in the same order.
     package init(
-        of values: [Double], above baseline: [Double],
+        of values: [Double],
+        above baseline: [Double],
         using generator: inout some RandomNumberGenerator
     ) {
         precondition(values.count == baseline.count, "pairs of the same users")

@@ -53,8 +53,11 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
                 for movie in touched {
                     if movie.index != index {
                         let value = value(
-                            common: Int(common[movie.index]), first: counts[index],
-                            second: counts[movie.index], userCount: interactions.userCount)
+                            common: Int(common[movie.index]),
+                            first: counts[index],
+                            second: counts[movie.index],
+                            userCount: interactions.userCount
+                        )
                         if value > 0 { scored.append((movie, value)) }
                     }
                     common[movie.index] = 0

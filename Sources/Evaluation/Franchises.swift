@@ -43,7 +43,8 @@ package struct Franchises: Sendable {
             }
             guard !genres[index].isEmpty, !list.isEmpty else { continue }
             similarities.append(
-                list.map { Double(jaccard(genres[index], genres[$0.index])) }.mean)
+                list.map { Double(jaccard(genres[index], genres[$0.index])) }.mean
+            )
         }
         var metrics = Metrics()
         if !found.isEmpty { metrics["franchise@\(k)"] = found.mean }
@@ -76,18 +77,30 @@ package struct Franchises: Sendable {
     /// Series whose titles do not show it.
     private static let namedSeries = [
         NamedSeries(
-            name: "star wars", titles: ["empire strikes back", "return of the jedi"],
-            beginnings: ["star wars"]),
+            name: "star wars",
+            titles: ["empire strikes back", "return of the jedi"],
+            beginnings: ["star wars"]
+        ),
         NamedSeries(
-            name: "indiana jones", titles: ["raiders of the lost ark"],
-            beginnings: ["indiana jones", "raiders of the lost ark"]),
-        NamedSeries(name: "alien", titles: ["alien", "aliens", "alien³", "alien 3"], beginnings: ["alien:"]),
+            name: "indiana jones",
+            titles: ["raiders of the lost ark"],
+            beginnings: ["indiana jones", "raiders of the lost ark"]
+        ),
+        NamedSeries(
+            name: "alien",
+            titles: ["alien", "aliens", "alien³", "alien 3"],
+            beginnings: ["alien:"]
+        ),
         NamedSeries(
             name: "batman",
             titles: ["batman & robin", "dark knight", "dark knight rises", "batman begins"],
-            beginnings: ["batman"]),
+            beginnings: ["batman"]
+        ),
         NamedSeries(
-            name: "die hard", titles: ["live free or die hard"], beginnings: ["die hard"]),
+            name: "die hard",
+            titles: ["live free or die hard"],
+            beginnings: ["die hard"]
+        ),
         NamedSeries(name: "star trek", beginnings: ["star trek"]),
         NamedSeries(name: "terminator", beginnings: ["terminator"]),
         NamedSeries(name: "harry potter", beginnings: ["harry potter"]),
@@ -95,7 +108,10 @@ package struct Franchises: Sendable {
         NamedSeries(name: "hobbit", beginnings: ["hobbit"]),
         NamedSeries(name: "rocky", titles: ["rocky balboa"], beginnings: ["rocky"]),
         NamedSeries(name: "naked gun", beginnings: ["naked gun"]),
-        NamedSeries(name: "jurassic park", titles: ["lost world: jurassic park", "jurassic world"]),
+        NamedSeries(
+            name: "jurassic park",
+            titles: ["lost world: jurassic park", "jurassic world"]
+        ),
         NamedSeries(name: "mad max", titles: ["road warrior"], beginnings: ["mad max"]),
         NamedSeries(name: "matrix", beginnings: ["matrix"]),
         NamedSeries(name: "bourne", beginnings: ["bourne"]),
@@ -108,14 +124,18 @@ package struct Franchises: Sendable {
                 "live and let die", "man with the golden gun", "spy who loved me", "moonraker",
                 "for your eyes only", "octopussy", "view to a kill", "living daylights",
                 "licence to kill", "casino royale", "quantum of solace", "skyfall", "spectre",
-            ]),
+            ]
+        ),
         NamedSeries(
-            name: "hannibal lecter", titles: ["silence of the lambs", "hannibal", "red dragon"]),
+            name: "hannibal lecter",
+            titles: ["silence of the lambs", "hannibal", "red dragon"]
+        ),
         NamedSeries(
             name: "jack ryan",
             titles: [
                 "hunt for red october", "patriot games", "clear and present danger",
                 "sum of all fears",
-            ]),
+            ]
+        ),
     ]
 }

@@ -8,7 +8,8 @@ import Retrieval
 package enum HeldOutUsers {
     /// The ratings of four fifths of the users, and of the others, all numbered as before.
     package static func split(
-        _ interactions: Interactions, using generator: inout some RandomNumberGenerator
+        _ interactions: Interactions,
+        using generator: inout some RandomNumberGenerator
     ) -> Split {
         let order = (0..<interactions.userCount).shuffled(using: &generator)
         let heldOut = Set(order.prefix(interactions.userCount / 5))
@@ -18,14 +19,17 @@ package enum HeldOutUsers {
         }
         return Split(
             train: interactions.filtered(by: isHeldOut.map { !$0 }),
-            test: interactions.filtered(by: isHeldOut))
+            test: interactions.filtered(by: isHeldOut)
+        )
     }
 
     /// `held_out_users_ndcg@k`, averaged over the movies with any gain and a training rating.
     ///
     /// - Parameter lists: One for each movie, made from `split.train`.
     package static func metrics(
-        of lists: RankedLists<Movie, Movie>, at k: Int, on split: Split
+        of lists: RankedLists<Movie, Movie>,
+        at k: Int,
+        on split: Split
     ) -> Metrics {
         let gains = CoRatingSimilarity.dampedLift.neighbours(.max, in: split.test)
         let counts = split.train.raterCounts
@@ -34,7 +38,8 @@ package enum HeldOutUsers {
             let movie = Row<Movie>(index)
             guard !gains[movie].isEmpty else { continue }
             let gain = Dictionary(
-                uniqueKeysWithValues: zip(gains[movie], gains.scores(of: movie)))
+                uniqueKeysWithValues: zip(gains[movie], gains.scores(of: movie))
+            )
             let ideal = discounted(gains.scores(of: movie).prefix(k))
             values.append(discounted(lists[movie].prefix(k).map { gain[$0] ?? 0 }) / ideal)
         }

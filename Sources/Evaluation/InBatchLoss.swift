@@ -14,13 +14,19 @@ package enum InBatchLoss {
     ///   - users: Shape `[users, dimension]`.
     ///   - movies: Shape `[movies, dimension]`.
     package static func ofLastBatch(
-        _ split: Split, users: Matrix, movies: Matrix, temperature: Float, batchSize: Int = 8192,
+        _ split: Split,
+        users: Matrix,
+        movies: Matrix,
+        temperature: Float,
+        batchSize: Int = 8192,
         using generator: inout some RandomNumberGenerator
     ) -> Double {
         let pairs = (0..<split.test.userCount).flatMap { user in
             split.test.movies(of: Row(user)).map { (user: user, movie: $0.index) }
         }.shuffled(using: &generator)
-        let batch = Array(pairs.suffix(pairs.count % batchSize == 0 ? batchSize : pairs.count % batchSize))
+        let batch = Array(
+            pairs.suffix(pairs.count % batchSize == 0 ? batchSize : pairs.count % batchSize)
+        )
         let candidates = movies.gathering(batch.map(\.movie))
         let bias = [Float](repeating: 0, count: batch.count)
         var loss = 0.0
@@ -29,10 +35,15 @@ package enum InBatchLoss {
             let queries = users.gathering(block.map(\.user))
             var scores = Matrix(rowCount: block.count, columnCount: batch.count)
             scores.setFirstRows(
-                toProductOf: queries.allRows, withTransposeOf: candidates.allRows)
+                toProductOf: queries.allRows,
+                withTransposeOf: candidates.allRows
+            )
             let own = block.indices.map { scores[$0 - start, $0] / temperature }
             let sums = scores.exponentiate(
-                first: block.count, scale: 1 / temperature, bias: bias)
+                first: block.count,
+                scale: 1 / temperature,
+                bias: bias
+            )
             for (sum, score) in zip(sums, own) { loss += sum.logSum - Double(score) }
         }
         return loss / Double(batch.count)

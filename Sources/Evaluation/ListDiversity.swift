@@ -17,7 +17,9 @@ package enum ListDiversity {
     ///   - lists: Empty lists count for nothing.
     ///   - interactions: The ratings that were known when the lists were made.
     package static func metrics<Query>(
-        of lists: RankedLists<Query, Movie>, at k: Int, catalogue: Catalogue,
+        of lists: RankedLists<Query, Movie>,
+        at k: Int,
+        catalogue: Catalogue,
         interactions: Interactions
     ) -> Metrics {
         let counts = interactions.raterCounts

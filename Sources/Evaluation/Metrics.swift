@@ -48,7 +48,9 @@ package struct ListQuality: Equatable, Sendable {
     ///   - relevantCount: How many relevant candidates exist, > 0.
     ///   - isRelevant: Tells them.
     package init<Candidate>(
-        of list: some Collection<Candidate>, at k: Int, relevantCount: Int,
+        of list: some Collection<Candidate>,
+        at k: Int,
+        relevantCount: Int,
         isRelevant: (Candidate) -> Bool
     ) {
         precondition(relevantCount > 0, "a query without anything relevant cannot be judged")

@@ -37,7 +37,9 @@ package struct Popularity: MovieScorer {
 
     package func scores(of users: Range<Int>) -> Matrix {
         Matrix(
-            rowCount: users.count, columnCount: counts.count,
-            values: Array(repeatElement(counts, count: users.count).joined()))
+            rowCount: users.count,
+            columnCount: counts.count,
+            values: Array(repeatElement(counts, count: users.count).joined())
+        )
     }
 }

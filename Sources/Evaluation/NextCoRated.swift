@@ -12,7 +12,9 @@ package enum NextCoRated {
     ///
     /// - Parameter lists: One for each movie, the movie itself left out; made from `split.train`.
     package static func metrics(
-        of lists: RankedLists<Movie, Movie>, at k: Int, on split: Split
+        of lists: RankedLists<Movie, Movie>,
+        at k: Int,
+        on split: Split
     ) -> Metrics {
         var qualities: [ListQuality] = []
         for user in 0..<split.train.userCount {
@@ -21,8 +23,12 @@ package enum NextCoRated {
             for query in split.train.movies(of: Row(user)).suffix(queriesOfUser) {
                 qualities.append(
                     ListQuality(
-                        of: lists[query], at: k, relevantCount: relevant.count,
-                        isRelevant: relevant.contains))
+                        of: lists[query],
+                        at: k,
+                        relevantCount: relevant.count,
+                        isRelevant: relevant.contains
+                    )
+                )
             }
         }
         return Metrics([

@@ -41,17 +41,22 @@ package struct UserMovieJudgement: Sendable {
         let deepest = Self.depths.max() ?? 0
         let users = users
         let lists = ExactIndex<Movie>.best(
-            deepest, ofEach: users.count,
+            deepest,
+            ofEach: users.count,
             excluding: { (query: Row<User>) in split.train.movies(of: Row(users[query.index])) },
-            scoring: { range in scores(of: users[range], by: scorer) })
+            scoring: { range in scores(of: users[range], by: scorer) }
+        )
         let relevant = users.map { Set(split.test.movies(of: Row($0))) }
         var metrics = Metrics()
         var ndcgOfUsers: [Double] = []
         for k in Self.depths {
             let qualities = users.indices.map { place in
                 ListQuality(
-                    of: lists[Row(place)], at: k, relevantCount: relevant[place].count,
-                    isRelevant: relevant[place].contains)
+                    of: lists[Row(place)],
+                    at: k,
+                    relevantCount: relevant[place].count,
+                    isRelevant: relevant[place].contains
+                )
             }
             metrics["recall@\(k)"] = qualities.map(\.recall).mean
             metrics["ndcg@\(k)"] = qualities.map(\.ndcg).mean
@@ -59,10 +64,16 @@ package struct UserMovieJudgement: Sendable {
             metrics["mrr@\(k)"] = qualities.map(\.reciprocalRank).mean
             if k == 20 { ndcgOfUsers = qualities.map(\.ndcg) }
         }
-        metrics = metrics
+        metrics =
+            metrics
             .merging(
                 ListDiversity.metrics(
-                    of: lists, at: 20, catalogue: catalogue, interactions: split.train))
+                    of: lists,
+                    at: 20,
+                    catalogue: catalogue,
+                    interactions: split.train
+                )
+            )
             .merging(topKCategoricalAccuracy(of: scorer))
             .merging(recallByPopularity(of: lists, at: 20))
         return Outcome(metrics: metrics, ndcgOfUsers: ndcgOfUsers)
@@ -127,6 +138,9 @@ package struct UserMovieJudgement: Sendable {
         if last - first + 1 == users.count { return scorer.scores(of: first..<last + 1) }
         let rows = users.map { scorer.scores(of: $0..<$0 + 1).values }
         return Matrix(
-            rowCount: users.count, columnCount: catalogue.count, values: Array(rows.joined()))
+            rowCount: users.count,
+            columnCount: catalogue.count,
+            values: Array(rows.joined())
+        )
     }
 }

@@ -9,7 +9,11 @@ extension Matrix {
     ///   - gradient: g. Same shape as this matrix.
     ///   - sums: The sums of squares so far, updated. Same shape.
     package mutating func stepAdagrad(
-        rows: [Int32], along gradient: Matrix, sums: inout Matrix, rate: Float, epsilon: Float
+        rows: [Int32],
+        along gradient: Matrix,
+        sums: inout Matrix,
+        rate: Float,
+        epsilon: Float
     ) {
         precondition(gradient.rowCount == rowCount && sums.rowCount == rowCount)
         let width = columnCount
@@ -32,7 +36,10 @@ extension Matrix {
     ///   - gradient: The gradient. Same shape as this matrix.
     ///   - moments: Both running means and the steps of each row, updated.
     package mutating func stepAdam(
-        rows: [Int32], along gradient: Matrix, moments: inout AdamMoments, rate: Float
+        rows: [Int32],
+        along gradient: Matrix,
+        moments: inout AdamMoments,
+        rate: Float
     ) {
         precondition(gradient.rowCount == rowCount && moments.first.rowCount == rowCount)
         let width = columnCount
@@ -47,9 +54,18 @@ extension Matrix {
                             let row = Int(rows[place])
                             let (correction1, correction2) = powers[Int(steps[row])]
                             ck_adam(
-                                values[row], first[row], second[row], gradient[row], rate,
-                                AdamMoments.beta1, AdamMoments.beta2, AdamMoments.epsilon,
-                                correction1, correction2, width)
+                                values[row],
+                                first[row],
+                                second[row],
+                                gradient[row],
+                                rate,
+                                AdamMoments.beta1,
+                                AdamMoments.beta2,
+                                AdamMoments.epsilon,
+                                correction1,
+                                correction2,
+                                width
+                            )
                         }
                     }
                 }
@@ -80,9 +96,11 @@ package struct AdamMoments: Sendable {
     mutating func corrections(upTo last: Int32) -> [(Float, Float)] {
         while known.count <= Int(last) {
             let previous = known.count == 1 ? (Float(0), Float(0)) : known[known.count - 1]
-            known.append((
-                1 - (1 - previous.0) * Self.beta1, 1 - (1 - previous.1) * Self.beta2
-            ))
+            known.append(
+                (
+                    1 - (1 - previous.0) * Self.beta1, 1 - (1 - previous.1) * Self.beta2
+                )
+            )
         }
         return known
     }

@@ -19,8 +19,15 @@ extension Matrix {
         precondition(left.matrix.columnCount == right.matrix.columnCount, "inner sizes differ")
         precondition(left.count <= rowCount && right.count == columnCount, "outer sizes differ")
         multiply(
-            left, CblasNoTrans, right, CblasTrans,
-            m: left.count, n: right.count, k: left.matrix.columnCount, keeping: 0)
+            left,
+            CblasNoTrans,
+            right,
+            CblasTrans,
+            m: left.count,
+            n: right.count,
+            k: left.matrix.columnCount,
+            keeping: 0
+        )
     }
 
     /// Puts `left · right` into the first `leftRowCount` rows; the other rows keep their values.
@@ -29,14 +36,25 @@ extension Matrix {
     ///   - left: Only its first `leftRowCount` rows count. Shape `[≥ leftRowCount, n]`.
     ///   - right: Shape `[n, columnCount]`.
     package mutating func setFirstRows(
-        toProductOf left: Matrix, first leftRowCount: Int, with right: Matrix
+        toProductOf left: Matrix,
+        first leftRowCount: Int,
+        with right: Matrix
     ) {
         precondition(left.columnCount == right.rowCount, "inner sizes differ")
         precondition(
-            leftRowCount <= rowCount && right.columnCount == columnCount, "outer sizes differ")
+            leftRowCount <= rowCount && right.columnCount == columnCount,
+            "outer sizes differ"
+        )
         multiply(
-            left.rows(0..<leftRowCount), CblasNoTrans, right.allRows, CblasNoTrans,
-            m: leftRowCount, n: columnCount, k: right.rowCount, keeping: 0)
+            left.rows(0..<leftRowCount),
+            CblasNoTrans,
+            right.allRows,
+            CblasNoTrans,
+            m: leftRowCount,
+            n: columnCount,
+            k: right.rowCount,
+            keeping: 0
+        )
     }
 
     /// Adds `leftᵀ · right`, over the first `count` rows of both.
@@ -45,18 +63,35 @@ extension Matrix {
     ///   - left: Shape `[≥ count, rowCount]`.
     ///   - right: Shape `[≥ count, columnCount]`.
     package mutating func add(
-        productOfTranspose left: Matrix, with right: Matrix, first count: Int
+        productOfTranspose left: Matrix,
+        with right: Matrix,
+        first count: Int
     ) {
         precondition(
-            left.columnCount == rowCount && right.columnCount == columnCount, "outer sizes differ")
+            left.columnCount == rowCount && right.columnCount == columnCount,
+            "outer sizes differ"
+        )
         multiply(
-            left.rows(0..<count), CblasTrans, right.rows(0..<count), CblasNoTrans,
-            m: rowCount, n: columnCount, k: count, keeping: 1)
+            left.rows(0..<count),
+            CblasTrans,
+            right.rows(0..<count),
+            CblasNoTrans,
+            m: rowCount,
+            n: columnCount,
+            k: count,
+            keeping: 1
+        )
     }
 
     private mutating func multiply(
-        _ left: Rows, _ leftOrder: CBLAS_TRANSPOSE, _ right: Rows, _ rightOrder: CBLAS_TRANSPOSE,
-        m: Int, n: Int, k: Int, keeping beta: Float
+        _ left: Rows,
+        _ leftOrder: CBLAS_TRANSPOSE,
+        _ right: Rows,
+        _ rightOrder: CBLAS_TRANSPOSE,
+        m: Int,
+        n: Int,
+        k: Int,
+        keeping beta: Float
     ) {
         precondition(openBLASIsSequential)
         guard m > 0, n > 0 else { return }
@@ -66,13 +101,21 @@ extension Matrix {
                 right.matrix.values.withUnsafeBufferPointer { b in
                     guard let c = product.baseAddress else { return }
                     cblas_sgemm(
-                        CblasRowMajor, leftOrder, rightOrder,
-                        blasint(m), blasint(n), blasint(k), 1,
+                        CblasRowMajor,
+                        leftOrder,
+                        rightOrder,
+                        blasint(m),
+                        blasint(n),
+                        blasint(k),
+                        1,
                         a.baseAddress.map { $0 + left.firstValue },
                         blasint(max(1, left.matrix.columnCount)),
                         b.baseAddress.map { $0 + right.firstValue },
-                        blasint(max(1, right.matrix.columnCount)), beta,
-                        c, blasint(max(1, columnCount)))
+                        blasint(max(1, right.matrix.columnCount)),
+                        beta,
+                        c,
+                        blasint(max(1, columnCount))
+                    )
                 }
             }
         }

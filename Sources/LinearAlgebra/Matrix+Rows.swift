@@ -140,7 +140,9 @@ extension Matrix {
 
     /// Where a matrix without values pretends to be stored; never read.
     private static var nowhere: UnsafeMutablePointer<Float> {
-        UnsafeMutableRawPointer(bitPattern: 64).unsafelyUnwrapped.assumingMemoryBound(to: Float.self)
+        UnsafeMutableRawPointer(bitPattern: 64).unsafelyUnwrapped.assumingMemoryBound(
+            to: Float.self
+        )
     }
 }
 

@@ -19,7 +19,10 @@ package struct Selection: Sendable {
     ///   - row: The row of `tile`, which may be as wide as the capacity.
     ///   - first: The candidate that the tile's column 0 stands for.
     package mutating func select(
-        from tile: Matrix, row: Int, above threshold: Float, first: Int
+        from tile: Matrix,
+        row: Int,
+        above threshold: Float,
+        first: Int
     ) {
         precondition(tile.columnCount <= scores.count, "a tile wider than the room made for it")
         count = scores.withUnsafeMutableBufferPointer { scores in
@@ -29,7 +32,13 @@ package struct Selection: Sendable {
                 }
                 return tile.withRows { rows in
                     ck_select_above(
-                        rows[row], tile.columnCount, threshold, UInt32(first), scoreBase, base)
+                        rows[row],
+                        tile.columnCount,
+                        threshold,
+                        UInt32(first),
+                        scoreBase,
+                        base
+                    )
                 }
             }
         }

@@ -18,7 +18,9 @@ extension Matrix {
     ///   - bias: What to add to each column. Count `columnCount`.
     /// - Returns: For each of these rows, what turns it into a softmax.
     package mutating func exponentiate(
-        first count: Int, scale: Float, bias: [Float]
+        first count: Int,
+        scale: Float,
+        bias: [Float]
     ) -> [Exponentials] {
         precondition(bias.count == columnCount, "\(bias.count) biases for \(columnCount) columns")
         precondition(count <= rowCount, "\(count) of \(rowCount) rows")
@@ -28,7 +30,9 @@ extension Matrix {
                 let largest = ck_scale_bias_max(rows[row], bias, scale, width)
                 let sum = ck_exp_sum(rows[row], largest, width)
                 return Exponentials(
-                    logSum: Double(largest) + log(Double(sum)), inverseSum: 1 / sum)
+                    logSum: Double(largest) + log(Double(sum)),
+                    inverseSum: 1 / sum
+                )
             }
         }
     }

@@ -47,7 +47,10 @@ package struct Matrix: Equatable, Sendable {
 
     /// These rows on top of those of `other`, which must be as wide.
     package func appending(_ other: Matrix) -> Matrix {
-        precondition(columnCount == other.columnCount, "\(columnCount) columns on \(other.columnCount)")
+        precondition(
+            columnCount == other.columnCount,
+            "\(columnCount) columns on \(other.columnCount)"
+        )
         return Matrix(
             rowCount: rowCount + other.rowCount,
             columnCount: columnCount,

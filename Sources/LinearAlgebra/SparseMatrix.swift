@@ -85,7 +85,11 @@ package struct SparseMatrix: Equatable, Sendable {
             }
         }
         return SparseMatrix(
-            columnCount: rowCount, starts: newStarts, columns: newColumns, weights: newWeights)
+            columnCount: rowCount,
+            starts: newStarts,
+            columns: newColumns,
+            weights: newWeights
+        )
     }
 
     /// The product with a dense matrix. Shape `[rowCount, dense.columnCount]`.
@@ -102,7 +106,9 @@ package struct SparseMatrix: Equatable, Sendable {
     package func add(productWith dense: Matrix, to sum: inout Matrix) {
         precondition(dense.rowCount == columnCount, "\(columnCount) columns · \(dense.rowCount)")
         precondition(
-            sum.rowCount == rowCount && sum.columnCount == dense.columnCount, "outer sizes differ")
+            sum.rowCount == rowCount && sum.columnCount == dense.columnCount,
+            "outer sizes differ"
+        )
         sum.withMutableRows { rows in
             dense.withRows { table in
                 Cores.forEach(inBlocksOf: rowCount) { row in
@@ -120,13 +126,19 @@ package struct SparseMatrix: Equatable, Sendable {
     package func addTransposed(times dense: Matrix, to sum: inout Matrix) {
         precondition(dense.rowCount == rowCount, "\(rowCount) rows · \(dense.rowCount)")
         precondition(
-            sum.rowCount == columnCount && sum.columnCount == dense.columnCount, "outer sizes differ")
+            sum.rowCount == columnCount && sum.columnCount == dense.columnCount,
+            "outer sizes differ"
+        )
         sum.withMutableRows { sums in
             dense.withRows { dense in
                 for row in 0..<rowCount {
                     for place in starts[row]..<starts[row + 1] {
                         ck_add_scaled(
-                            sums[Int(columns[place])], weights[place], dense[row], dense.width)
+                            sums[Int(columns[place])],
+                            weights[place],
+                            dense[row],
+                            dense.width
+                        )
                     }
                 }
             }
@@ -140,8 +152,13 @@ package struct SparseMatrix: Equatable, Sendable {
                 guard let columnBase = columns.baseAddress, let weightBase = weights.baseAddress
                 else { return }
                 ck_gather_add(
-                    sum, table.base, columnBase + range.lowerBound, weightBase + range.lowerBound,
-                    range.count, table.width)
+                    sum,
+                    table.base,
+                    columnBase + range.lowerBound,
+                    weightBase + range.lowerBound,
+                    range.count,
+                    table.width
+                )
             }
         }
     }

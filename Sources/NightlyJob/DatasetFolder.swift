@@ -48,7 +48,8 @@ enum DatasetFolder {
         try writer.append(record: ["movieId", "title", "genres"])
         for (id, movie) in zip(catalogue.vocabulary.ids, catalogue.descriptions) {
             let title = movie.titleWithYear
-            let genres = movie.genres.isEmpty ? "(no genres listed)" : movie.genres.joined(separator: "|")
+            let genres =
+                movie.genres.isEmpty ? "(no genres listed)" : movie.genres.joined(separator: "|")
             try writer.append(record: [id, title, genres])
         }
         try writer.finish()

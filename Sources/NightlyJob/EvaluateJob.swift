@@ -6,28 +6,44 @@ import TwoTower
 package enum EvaluateJob {
     /// Holds out a part of the ratings and judges.
     package static func run(
-        _ settings: JobSettings, observer: JobObserver
+        _ settings: JobSettings,
+        observer: JobObserver
     ) throws -> EvaluationReport {
         let dataset = try DatasetReader.read(settings.input).dataset
         let (split, kind) = try heldOut(dataset.interactions, settings)
         return try judge(
-            split, named: kind.rawValue, everything: dataset.interactions,
-            catalogue: dataset.catalogue, users: dataset.users, settings, observer)
+            split,
+            named: kind.rawValue,
+            everything: dataset.interactions,
+            catalogue: dataset.catalogue,
+            users: dataset.users,
+            settings,
+            observer
+        )
     }
 
     /// Judges on a split that somebody else has made: `settings.input.ratings` and `test`.
     package static func run(
-        _ settings: JobSettings, test: String, observer: JobObserver
+        _ settings: JobSettings,
+        test: String,
+        observer: JobObserver
     ) throws -> EvaluationReport {
         let (outcome, split) = try DatasetReader.readSplit(settings.input, test: test)
         return try judge(
-            split, named: "given", everything: split.everything,
-            catalogue: outcome.dataset.catalogue, users: outcome.dataset.users, settings, observer)
+            split,
+            named: "given",
+            everything: split.everything,
+            catalogue: outcome.dataset.catalogue,
+            users: outcome.dataset.users,
+            settings,
+            observer
+        )
     }
 
     /// The split that the settings ask for, or the one that suits the data.
     static func heldOut(
-        _ interactions: Interactions, _ settings: JobSettings
+        _ interactions: Interactions,
+        _ settings: JobSettings
     ) throws(RatingsError) -> (split: Split, kind: SplitKind) {
         let kind = settings.split ?? (interactions.timestamps == nil ? .random : .time)
         var generator = SeededGenerator(seed: settings.seed, stage: "split")
@@ -35,20 +51,36 @@ package enum EvaluateJob {
     }
 
     private static func judge(
-        _ split: Split, named name: String, everything: Interactions, catalogue: Catalogue,
-        users: Vocabulary<User>, _ settings: JobSettings, _ observer: JobObserver
+        _ split: Split,
+        named name: String,
+        everything: Interactions,
+        catalogue: Catalogue,
+        users: Vocabulary<User>,
+        _ settings: JobSettings,
+        _ observer: JobObserver
     ) throws -> EvaluationReport {
         let evaluator = Evaluator(
-            catalogue: catalogue, split: split, splitName: name, recipe: settings.recipe,
+            catalogue: catalogue,
+            split: split,
+            splitName: name,
+            recipe: settings.recipe,
             pairs: try settings.pairs.map { try PairsReader.read($0, of: catalogue.vocabulary) }
                 .map(ListedPairs.init(pairs:)),
-            seed: settings.seed, observer: observer)
+            seed: settings.seed,
+            observer: observer
+        )
         var report = try evaluator.judge()
         let onEverything = try Models.trainItemItem(
-            on: everything, of: catalogue, pairs: evaluator.pairs, recipe: settings.recipe,
-            seed: settings.seed, observer: observer)
+            on: everything,
+            of: catalogue,
+            pairs: evaluator.pairs,
+            recipe: settings.recipe,
+            seed: settings.seed,
+            observer: observer
+        )
         report.addItemItem(
-            Evaluator.judgeSpotChecks(onEverything, on: everything, catalogue: catalogue))
+            Evaluator.judgeSpotChecks(onEverything, on: everything, catalogue: catalogue)
+        )
         report.addItemItem(try evaluator.judgeByHeldOutUsers(everything))
         return report
     }

@@ -71,13 +71,17 @@ extension EvaluationReport: CustomStringConvertible {
 
     /// One line for each system, one column for each metric that any system has.
     private static func table(
-        _ title: String, _ systems: [String: Metrics], columns: [String]
+        _ title: String,
+        _ systems: [String: Metrics],
+        columns: [String]
     ) -> String {
         let shown = columns.filter { column in systems.values.contains { $0[column] != nil } }
         let names = ["model"] + systems.keys.filter { $0 != "model" }.sorted()
-        let rows = [[title] + shown] + names.map { name in
-            [name] + shown.map { column in systems[name]?[column].map(fixed) ?? "–" }
-        }
+        let rows =
+            [[title] + shown]
+            + names.map { name in
+                [name] + shown.map { column in systems[name]?[column].map(fixed) ?? "–" }
+            }
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
             row.indices.map { column in
@@ -89,7 +93,8 @@ extension EvaluationReport: CustomStringConvertible {
 
     private static func fixed(_ value: Double) -> String {
         value.magnitude >= 100
-            ? String(Int(value.rounded())) : value.formatted(.number.precision(.fractionLength(4)).locale(posix))
+            ? String(Int(value.rounded()))
+            : value.formatted(.number.precision(.fractionLength(4)).locale(posix))
     }
 
     private static func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + fixed(value) }

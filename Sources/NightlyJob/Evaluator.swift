@@ -21,20 +21,33 @@ struct Evaluator {
     /// Trains on the split's training ratings and judges on the rest.
     func judge() throws -> EvaluationReport {
         let models = try Models.train(
-            on: split.train, of: catalogue, pairs: pairs, recipe: recipe, seed: seed,
-            now: timeOfLists, observer: observer)
+            on: split.train,
+            of: catalogue,
+            pairs: pairs,
+            recipe: recipe,
+            seed: seed,
+            now: timeOfLists,
+            observer: observer
+        )
         let users = judgeUserMovie(models.userMovie)
         return EvaluationReport(
-            split: splitName, seed: seed, recipe: recipe.name, data: users.counts,
-            userMovie: users.metrics, itemItem: judgeItemItem(models.itemItem),
-            aboveBestBaseline: users.comparison)
+            split: splitName,
+            seed: seed,
+            recipe: recipe.name,
+            data: users.counts,
+            userMovie: users.metrics,
+            itemItem: judgeItemItem(models.itemItem),
+            aboveBestBaseline: users.comparison
+        )
     }
 
     /// Judges the lists of an item-to-item model that was trained on everything, as a person would.
     ///
     /// - Returns: Metrics of `model` and of the baselines.
     static func judgeSpotChecks(
-        _ model: RetrievalModel<Movie, Movie>, on everything: Interactions, catalogue: Catalogue
+        _ model: RetrievalModel<Movie, Movie>,
+        on everything: Interactions,
+        catalogue: Catalogue
     ) -> [String: Metrics] {
         let franchises = Franchises(catalogue: catalogue, interactions: everything)
         return neighbourLists(model, on: everything).mapValues {
@@ -49,8 +62,13 @@ struct Evaluator {
         var generator = SeededGenerator(seed: seed, stage: "held-out users")
         let split = HeldOutUsers.split(everything, using: &generator)
         let model = try Models.trainItemItem(
-            on: split.train, of: catalogue, pairs: pairs, recipe: recipe, seed: seed,
-            observer: observer)
+            on: split.train,
+            of: catalogue,
+            pairs: pairs,
+            recipe: recipe,
+            seed: seed,
+            observer: observer
+        )
         return Self.neighbourLists(model, on: split.train).mapValues {
             HeldOutUsers.metrics(of: $0, at: Self.neighbourCount, on: split)
         }
@@ -67,26 +85,37 @@ struct Evaluator {
     private func judgeUserMovie(_ model: RetrievalModel<User, Movie>) -> UserMovieOutcome {
         let judgement = UserMovieJudgement(split, catalogue: catalogue)
         var own = judgement.judge(
-            EmbeddingScorer(users: model.queries, movies: model.candidates))
+            EmbeddingScorer(users: model.queries, movies: model.candidates)
+        )
         var generator = SeededGenerator(seed: seed, stage: "evaluation batches")
         own.metrics["loss_per_row"] = InBatchLoss.ofLastBatch(
-            split, users: model.queries, movies: model.candidates,
-            temperature: model.temperature, using: &generator)
+            split,
+            users: model.queries,
+            movies: model.candidates,
+            temperature: model.temperature,
+            using: &generator
+        )
         let baselines = [
             "popularity": judgement.judge(Popularity(split.train)),
             "item_knn": judgement.judge(ItemKNN(split.train)),
         ]
         return UserMovieOutcome(
             counts: EvaluationReport.DataCounts(
-                users: split.train.userCount, movies: catalogue.count, train: split.train.count,
-                test: split.test.count, judgedUsers: judgement.userCount,
-                unseenUsers: split.unseenUserCount),
+                users: split.train.userCount,
+                movies: catalogue.count,
+                train: split.train.count,
+                test: split.test.count,
+                judgedUsers: judgement.userCount,
+                unseenUsers: split.unseenUserCount
+            ),
             metrics: baselines.mapValues(\.metrics).merging(["model": own.metrics]) { $1 },
-            comparison: comparison(of: own, with: baselines))
+            comparison: comparison(of: own, with: baselines)
+        )
     }
 
     private func comparison(
-        of own: UserMovieJudgement.Outcome, with baselines: [String: UserMovieJudgement.Outcome]
+        of own: UserMovieJudgement.Outcome,
+        with baselines: [String: UserMovieJudgement.Outcome]
     ) -> EvaluationReport.Comparison {
         var generator = SeededGenerator(seed: seed, stage: "bootstrap")
         let best = baselines.sorted { $0.key < $1.key }
@@ -94,16 +123,22 @@ struct Evaluator {
         return EvaluationReport.Comparison(
             baseline: best?.key ?? "",
             difference: BootstrapInterval(
-                of: own.ndcgOfUsers, above: best?.value.ndcgOfUsers ?? own.ndcgOfUsers,
-                using: &generator))
+                of: own.ndcgOfUsers,
+                above: best?.value.ndcgOfUsers ?? own.ndcgOfUsers,
+                using: &generator
+            )
+        )
     }
 
     /// When a judged user's list is shown: with the first held-out rating, as a page would ask for
-    /// it; the newest rating to train on where a user has none held out.
+    /// it. Where the split is not in order of time, or nothing is held out, with the newest rating.
     private func timeOfLists(_ user: Row<User>) -> Int64 {
         let newest = split.train.newestTimestamp ?? 0
-        guard let first = split.test.range(of: user).first else { return newest }
-        return split.test.timestamps?[first] ?? newest
+        guard let first = split.test.range(of: user).first, let times = split.test.timestamps,
+            let last = split.train.range(of: user).last,
+            times[first] >= split.train.timestamps?[last] ?? newest
+        else { return newest }
+        return times[first]
     }
 
     // MARK: - Item-to-item
@@ -112,32 +147,46 @@ struct Evaluator {
         Self.neighbourLists(model, on: split.train).mapValues { lists in
             NextCoRated.metrics(of: lists, at: Self.neighbourCount, on: split).merging(
                 ListDiversity.metrics(
-                    of: lists, at: Self.neighbourCount, catalogue: catalogue,
-                    interactions: split.train))
+                    of: lists,
+                    at: Self.neighbourCount,
+                    catalogue: catalogue,
+                    interactions: split.train
+                )
+            )
         }
     }
 
     /// The lists of the model and of its baselines; only movies with a rating are listed.
     private static func neighbourLists(
-        _ model: RetrievalModel<Movie, Movie>, on interactions: Interactions
+        _ model: RetrievalModel<Movie, Movie>,
+        on interactions: Interactions
     ) -> [String: RankedLists<Movie, Movie>] {
         let counts = interactions.raterCounts
         let popularity = counts.map { $0 > 0 ? Float($0) : -.infinity }
         var lists = [
             "model": ExactIndex(model.candidates, admitting: counts.map { $0 > 0 }).best(
-                neighbourCount, for: model.queries, excluding: { [$0] }),
+                neighbourCount,
+                for: model.queries,
+                excluding: { [$0] }
+            ),
             "popularity": ExactIndex<Movie>.best(
-                neighbourCount, ofEach: counts.count,
+                neighbourCount,
+                ofEach: counts.count,
                 excluding: { (query: Row<Movie>) in [query] },
                 scoring: { range in
                     Matrix(
-                        rowCount: range.count, columnCount: counts.count,
-                        values: Array(repeatElement(popularity, count: range.count).joined()))
-                }),
+                        rowCount: range.count,
+                        columnCount: counts.count,
+                        values: Array(repeatElement(popularity, count: range.count).joined())
+                    )
+                }
+            ),
         ]
         for similarity in CoRatingSimilarity.allCases {
             lists[similarity.rawValue] = similarity.neighbours(
-                neighbourCount, in: interactions)
+                neighbourCount,
+                in: interactions
+            )
         }
         return lists
     }

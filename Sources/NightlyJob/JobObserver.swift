@@ -20,7 +20,8 @@ package struct JobObserver: Sendable {
                 metadata: [
                     "model": "\(model)", "epoch": "\(report.epoch)", "loss": "\(report.loss)",
                     "seconds": "\(report.seconds)",
-                ])
+                ]
+            )
             showProgress("training \(model): epoch \(report.epoch) of \(epochCount)")
         }
     }

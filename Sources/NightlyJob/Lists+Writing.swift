@@ -8,7 +8,9 @@ extension Lists {
         var files: [String: Int] = [:]
         var userCounts = SourceCounts(top: top)
         files[ListFiles.userRecommendations] = try ListFiles.writeUserRecommendations(
-            to: folder, users: dataset.users, catalogue: dataset.catalogue
+            to: folder,
+            users: dataset.users,
+            catalogue: dataset.catalogue
         ) { user in
             let list = list(of: user)
             userCounts.count(list)
@@ -16,22 +18,27 @@ extension Lists {
         }
         var movieCounts = SourceCounts(top: top)
         files[ListFiles.movieNeighbours] = try ListFiles.writeMovieNeighbours(
-            to: folder, catalogue: dataset.catalogue
+            to: folder,
+            catalogue: dataset.catalogue
         ) { movie in
             let list = neighbours(of: movie)
             movieCounts.count(list.map(\.entry))
             return list
         }
         files[ListFiles.movies] = try ListFiles.writeMovies(
-            to: folder, catalogue: dataset.catalogue,
-            raterCounts: dataset.interactions.raterCounts)
+            to: folder,
+            catalogue: dataset.catalogue,
+            raterCounts: dataset.interactions.raterCounts
+        )
         return RunReport.Rows(
             files: files,
             sources: [
                 ListFiles.userRecommendations: userCounts.rows,
                 ListFiles.movieNeighbours: movieCounts.rows,
             ],
-            shortUserLists: userCounts.shortCount, shortMovieLists: movieCounts.shortCount)
+            shortUserLists: userCounts.shortCount,
+            shortMovieLists: movieCounts.shortCount
+        )
     }
 }
 

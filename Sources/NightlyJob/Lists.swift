@@ -21,17 +21,24 @@ package struct Lists: Sendable {
         coRaters = CoRaters(of: dataset.interactions)
         let isRated = dataset.interactions.raterCounts.map { $0 > 0 }
         userLists = ExactIndex(models.userMovie.candidates, admitting: isRated).best(
-            top, for: models.userMovie.queries,
-            excluding: { includesSeen ? [] : dataset.interactions.movies(of: $0) })
+            top,
+            for: models.userMovie.queries,
+            excluding: { includesSeen ? [] : dataset.interactions.movies(of: $0) }
+        )
         movieLists = ExactIndex(models.itemItem.candidates, admitting: isRated).best(
-            top, for: models.itemItem.queries, excluding: { [$0] })
+            top,
+            for: models.itemItem.queries,
+            excluding: { [$0] }
+        )
     }
 
     /// A user's list, shorter than `top` only where the user has seen everything else.
     package func list(of user: Row<User>) -> [ListEntry<Movie>] {
         fallback.completed(
-            Array(zip(userLists[user], userLists.scores(of: user))), to: top,
-            excluding: includesSeen ? [] : dataset.interactions.movies(of: user))
+            Array(zip(userLists[user], userLists.scores(of: user))),
+            to: top,
+            excluding: includesSeen ? [] : dataset.interactions.movies(of: user)
+        )
     }
 
     /// A movie's neighbours with the number of common raters, shorter than `top` only where the

@@ -18,7 +18,9 @@ package struct Lookup {
     package func recommendations(forUser id: String) throws(LookupError) -> String {
         guard let user = model.dataset.users.row(of: id) else {
             throw .unknownUser(
-                id: id, nearest: suggestions(for: id, among: model.dataset.users.ids))
+                id: id,
+                nearest: suggestions(for: id, among: model.dataset.users.ids)
+            )
         }
         let seenCount = model.dataset.interactions.movies(of: user).count
         let rows = lists.list(of: user).enumerated().map { place, entry in
@@ -40,7 +42,9 @@ package struct Lookup {
         let ratingCount = model.dataset.interactions.raterCounts[movie.index]
         return "\(label(of: movie)), \(ratingCount) ratings\n"
             + table(
-                ["rank", "movie_id", "title", "genres", "score", "source", "co_raters"], rows)
+                ["rank", "movie_id", "title", "genres", "score", "source", "co_raters"],
+                rows
+            )
     }
 
     private func movie(named name: String) throws(LookupError) -> Row<Movie> {
@@ -51,12 +55,17 @@ package struct Lookup {
         if matches.isEmpty {
             let titles = catalogue.descriptions.map(\.bareTitle)
             let near = suggestions(for: MovieDescription.bare(name), among: titles)
-            let rows = near.compactMap { title in titles.firstIndex(of: title).map { Row<Movie>($0) } }
+            let rows = near.compactMap { title in
+                titles.firstIndex(of: title).map { Row<Movie>($0) }
+            }
             throw .unknownMovie(name: name, nearest: rows.map(label(of:)))
         }
         let known = matches.sorted { (counts[$1.index], $0) < (counts[$0.index], $1) }
         throw .ambiguousMovie(
-            name: name, matches: known.prefix(5).map(label(of:)), count: known.count)
+            name: name,
+            matches: known.prefix(5).map(label(of:)),
+            count: known.count
+        )
     }
 
     private func label(of movie: Row<Movie>) -> String {

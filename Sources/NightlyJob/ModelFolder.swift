@@ -33,17 +33,23 @@ package struct ModelFolder: Sendable {
     func write(to path: String) throws {
         try RunFolder.makeFolder(path, withParents: false)
         try DurableFile.write(
-            TensorFile(models.userMovie).encoded, to: "\(path)/\(Self.userMovie)")
+            TensorFile(models.userMovie).encoded,
+            to: "\(path)/\(Self.userMovie)"
+        )
         try DurableFile.write(TensorFile(models.itemItem).encoded, to: "\(path)/\(Self.itemItem)")
         try DurableFile.write(
-            TensorFile(dataset.interactions).encoded, to: "\(path)/\(Self.interactions)")
+            TensorFile(dataset.interactions).encoded,
+            to: "\(path)/\(Self.interactions)"
+        )
         var users = try RecordWriter(creating: "\(path)/\(Self.users)")
         try users.append(record: ["user_id"])
         for id in dataset.users.ids { try users.append(record: [id]) }
         try users.finish()
         try ListFiles.writeMovies(
-            to: path, catalogue: dataset.catalogue,
-            raterCounts: dataset.interactions.raterCounts)
+            to: path,
+            catalogue: dataset.catalogue,
+            raterCounts: dataset.interactions.raterCounts
+        )
         try DurableFile.write(json: settings, to: "\(path)/\(Self.settingsFile)")
     }
 
@@ -77,7 +83,10 @@ package struct ModelFolder: Sendable {
             })
         else { throw ModelFolderError.inconsistent(path: folder) }
         dataset = Dataset(
-            users: Vocabulary(users), catalogue: catalogue, interactions: interactions)
+            users: Vocabulary(users),
+            catalogue: catalogue,
+            interactions: interactions
+        )
         models = Models(userMovie: userMovie, itemItem: itemItem)
     }
 
@@ -137,7 +146,8 @@ extension TensorFile {
         if let ratings = interactions.ratings {
             append(
                 "ratings",
-                .matrix(Matrix(rowCount: ratings.count, columnCount: 1, values: ratings)))
+                .matrix(Matrix(rowCount: ratings.count, columnCount: 1, values: ratings))
+            )
         }
         if let timestamps = interactions.timestamps {
             append("timestamps", .integers64(timestamps))
@@ -159,7 +169,11 @@ extension TensorFile {
             (timestamps?.count ?? movies.count) == movies.count
         else { return nil }
         return Interactions(
-            starts: starts.map { Int($0) }, movies: movies.map { Row(Int($0)) }, ratings: ratings,
-            timestamps: timestamps, movieCount: movieCount)
+            starts: starts.map { Int($0) },
+            movies: movies.map { Row(Int($0)) },
+            ratings: ratings,
+            timestamps: timestamps,
+            movieCount: movieCount
+        )
     }
 }

@@ -18,29 +18,59 @@ package struct Models: Sendable {
     ///   - pairs: Pairs for the item-to-item model; `nil` for co-rated ones.
     ///   - now: When each user's list will be shown, in seconds since 1970.
     static func train(
-        on interactions: Interactions, of catalogue: Catalogue, pairs: ListedPairs?,
-        recipe: Recipe, seed: UInt64, now: (Row<User>) -> Int64, observer: JobObserver
+        on interactions: Interactions,
+        of catalogue: Catalogue,
+        pairs: ListedPairs?,
+        recipe: Recipe,
+        seed: UInt64,
+        now: (Row<User>) -> Int64,
+        observer: JobObserver
     ) throws(TrainingError) -> Models {
         Models(
             userMovie: try UserMovieModel.train(
-                on: interactions, of: catalogue, with: recipe.userMovie, now: now, seed: seed,
-                observe: observer.observe("user-movie", of: recipe.userMovie.training.epochs)),
+                on: interactions,
+                of: catalogue,
+                with: recipe.userMovie,
+                now: now,
+                seed: seed,
+                observe: observer.observe("user-movie", of: recipe.userMovie.training.epochs)
+            ),
             itemItem: try trainItemItem(
-                on: interactions, of: catalogue, pairs: pairs, recipe: recipe, seed: seed,
-                observer: observer))
+                on: interactions,
+                of: catalogue,
+                pairs: pairs,
+                recipe: recipe,
+                seed: seed,
+                observer: observer
+            )
+        )
     }
 
     /// Trains the item-to-item model alone.
     static func trainItemItem(
-        on interactions: Interactions, of catalogue: Catalogue, pairs: ListedPairs?,
-        recipe: Recipe, seed: UInt64, observer: JobObserver
+        on interactions: Interactions,
+        of catalogue: Catalogue,
+        pairs: ListedPairs?,
+        recipe: Recipe,
+        seed: UInt64,
+        observer: JobObserver
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
         let observe = observer.observe("item-to-item", of: recipe.itemItem.training.epochs)
         if let pairs {
             return try ItemItemModel.train(
-                on: pairs, of: catalogue, with: recipe.itemItem, seed: seed, observe: observe)
+                on: pairs,
+                of: catalogue,
+                with: recipe.itemItem,
+                seed: seed,
+                observe: observe
+            )
         }
         return try ItemItemModel.train(
-            on: interactions, of: catalogue, with: recipe.itemItem, seed: seed, observe: observe)
+            on: interactions,
+            of: catalogue,
+            with: recipe.itemItem,
+            seed: seed,
+            observe: observe
+        )
     }
 }

@@ -29,8 +29,11 @@ package struct NightlyJob {
         let model = try clock.measure("train") { try train(on: input) }
         let lists = clock.measure("rank") { rank(model) }
         return try publish(
-            lists, of: model, input: input,
-            evaluation: spotChecked(evaluation, model))
+            lists,
+            of: model,
+            input: input,
+            evaluation: spotChecked(evaluation, model)
+        )
     }
 
     /// Trains both models and writes them to a folder that must not exist; publishes nothing.
@@ -49,8 +52,11 @@ package struct NightlyJob {
         let lists = clock.measure("rank") { rank(model) }
         let input = Input(dataset: model.dataset, supersededCount: 0, pairs: nil)
         return try publish(
-            lists, of: model, input: input,
-            evaluation: (nil, skipped: "lists of a saved model"))
+            lists,
+            of: model,
+            input: input,
+            evaluation: (nil, skipped: "lists of a saved model")
+        )
     }
 
     // MARK: - Steps
@@ -68,8 +74,10 @@ package struct NightlyJob {
         let movies = outcome.dataset.catalogue.vocabulary
         let pairs = try settings.pairs.map { try PairsReader.read($0, of: movies) }
         return Input(
-            dataset: outcome.dataset, supersededCount: outcome.supersededCount,
-            pairs: pairs.map(ListedPairs.init(pairs:)))
+            dataset: outcome.dataset,
+            supersededCount: outcome.supersededCount,
+            pairs: pairs.map(ListedPairs.init(pairs:))
+        )
     }
 
     private func judge(_ input: Input) throws -> Evaluation {
@@ -88,39 +96,64 @@ package struct NightlyJob {
 
     private func evaluator(of input: Input, _ split: Split, _ kind: SplitKind) -> Evaluator {
         Evaluator(
-            catalogue: input.dataset.catalogue, split: split, splitName: kind.rawValue,
-            recipe: settings.recipe, pairs: input.pairs, seed: settings.seed, observer: observer)
+            catalogue: input.dataset.catalogue,
+            split: split,
+            splitName: kind.rawValue,
+            recipe: settings.recipe,
+            pairs: input.pairs,
+            seed: settings.seed,
+            observer: observer
+        )
     }
 
     private func train(on input: Input) throws -> ModelFolder {
         let dataset = input.dataset
         let now = settings.now ?? dataset.interactions.newestTimestamp ?? 0
         let models = try Models.train(
-            on: dataset.interactions, of: dataset.catalogue, pairs: input.pairs,
-            recipe: settings.recipe, seed: settings.seed, now: { _ in now }, observer: observer)
+            on: dataset.interactions,
+            of: dataset.catalogue,
+            pairs: input.pairs,
+            recipe: settings.recipe,
+            seed: settings.seed,
+            now: { _ in now },
+            observer: observer
+        )
         return ModelFolder(
-            dataset: dataset, models: models,
+            dataset: dataset,
+            models: models,
             settings: ModelFolder.Settings(
-                recipe: settings.recipe, seed: settings.seed, now: now))
+                recipe: settings.recipe,
+                seed: settings.seed,
+                now: now
+            )
+        )
     }
 
     private func rank(_ model: ModelFolder) -> Lists {
         Lists(
-            model.dataset, model.models, top: settings.top, includesSeen: settings.includesSeen)
+            model.dataset,
+            model.models,
+            top: settings.top,
+            includesSeen: settings.includesSeen
+        )
     }
 
     /// Adds to an evaluation what only the lists of the final model can show.
     private func spotChecked(_ evaluation: Evaluation, _ model: ModelFolder) -> Evaluation {
         guard var report = evaluation.report else { return evaluation }
         let lists = Evaluator.judgeSpotChecks(
-            model.models.itemItem, on: model.dataset.interactions,
-            catalogue: model.dataset.catalogue)
+            model.models.itemItem,
+            on: model.dataset.interactions,
+            catalogue: model.dataset.catalogue
+        )
         report.addItemItem(lists)
         return (report, nil)
     }
 
     private func publish(
-        _ lists: Lists, of model: ModelFolder, input: Input,
+        _ lists: Lists,
+        of model: ModelFolder,
+        input: Input,
         evaluation: Evaluation
     ) throws -> String {
         let id = RunFolder.id(at: started)
@@ -132,36 +165,57 @@ package struct NightlyJob {
             }
             try DurableFile.write(
                 json: report(id, model, input, rows, evaluation),
-                to: "\(folder)/report.json")
+                to: "\(folder)/report.json"
+            )
             try DurableFile.write(
                 json: try DataPackage(
-                    of: folder, id: id, created: started.formatted(.iso8601),
-                    rowCounts: rows.files),
-                to: "\(folder)/\(DataPackage.fileName)")
+                    of: folder,
+                    id: id,
+                    created: started.formatted(.iso8601),
+                    rowCounts: rows.files
+                ),
+                to: "\(folder)/\(DataPackage.fileName)"
+            )
         }
         observer.logger.notice("published", metadata: ["path": "\(path)"])
         return path
     }
 
     private func report(
-        _ id: String, _ model: ModelFolder, _ input: Input, _ rows: RunReport.Rows,
+        _ id: String,
+        _ model: ModelFolder,
+        _ input: Input,
+        _ rows: RunReport.Rows,
         _ evaluation: Evaluation
     ) -> RunReport {
         let interactions = model.dataset.interactions
         return RunReport(
-            id: id, started: started.formatted(.iso8601),
+            id: id,
+            started: started.formatted(.iso8601),
             settings: RunReport.Settings(
-                ratings: settings.input.ratings, movies: settings.input.movies,
-                users: settings.input.users, pairs: settings.pairs, top: settings.top,
-                seed: model.settings.seed, includeSeen: settings.includesSeen,
-                now: model.settings.now, recipe: model.settings.recipe),
+                ratings: settings.input.ratings,
+                movies: settings.input.movies,
+                users: settings.input.users,
+                pairs: settings.pairs,
+                top: settings.top,
+                seed: model.settings.seed,
+                includeSeen: settings.includesSeen,
+                now: model.settings.now,
+                recipe: model.settings.recipe
+            ),
             data: RunReport.Counts(
-                users: interactions.userCount, movies: interactions.movieCount,
+                users: interactions.userCount,
+                movies: interactions.movieCount,
                 ratings: interactions.count,
                 unratedMovies: interactions.raterCounts.count { $0 == 0 },
-                supersededRatings: input.supersededCount),
-            rows: rows, losses: model.models.losses, evaluation: evaluation.report,
-            evaluationSkipped: evaluation.skipped, stages: clock.stages,
-            matrixKernels: Matrix.kernelName)
+                supersededRatings: input.supersededCount
+            ),
+            rows: rows,
+            losses: model.models.losses,
+            evaluation: evaluation.report,
+            evaluationSkipped: evaluation.skipped,
+            stages: clock.stages,
+            matrixKernels: Matrix.kernelName
+        )
     }
 }

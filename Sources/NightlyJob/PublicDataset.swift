@@ -85,15 +85,21 @@ package struct DatasetFetcher {
     /// - Returns: The source that answered.
     /// - Throws: `FetchError` if none did.
     package static func fetch(
-        _ dataset: PublicDataset, to path: String, from sources: [Source] = Source.allCases,
-        movieLensFolder: String?, observer: JobObserver
+        _ dataset: PublicDataset,
+        to path: String,
+        from sources: [Source] = Source.allCases,
+        movieLensFolder: String?,
+        observer: JobObserver
     ) throws -> Source {
         let temporary = NSTemporaryDirectory() + "twotower-" + UUID().uuidString
         try RunFolder.makeFolder(temporary, withParents: true)
         // What cannot be removed from the temporary folder is the system's to clean.
         defer { try? FileManager.default.removeItem(atPath: temporary) }
         let fetcher = DatasetFetcher(
-            dataset, movieLensFolder: movieLensFolder, temporary: temporary)
+            dataset,
+            movieLensFolder: movieLensFolder,
+            temporary: temporary
+        )
         var attempts: [String] = []
         for source in sources {
             do {
@@ -148,10 +154,12 @@ package struct DatasetFetcher {
         let folder = "\(temporary)/\(dataset.rawValue)"
         let names = [dataset.files.ratings, dataset.files.movies]
         try run(
-            ["unzip", "-q", archive, "-d", temporary] + names.map { "\(dataset.rawValue)/\($0)" })
+            ["unzip", "-q", archive, "-d", temporary] + names.map { "\(dataset.rawValue)/\($0)" }
+        )
         return InputFiles(
             ratings: "\(folder)/\(dataset.files.ratings)",
-            movies: "\(folder)/\(dataset.files.movies)")
+            movies: "\(folder)/\(dataset.files.movies)"
+        )
     }
 
     private func filesInWheel() throws -> InputFiles {
@@ -167,12 +175,17 @@ package struct DatasetFetcher {
         let names = ["ml-100k.inter", "ml-100k.item"]
         try run(
             ["unzip", "-q", "\(temporary)/recbole-1.2.1-py3-none-any.whl", "-d", temporary]
-                + names.map { "\(inside)/\($0)" })
+                + names.map { "\(inside)/\($0)" }
+        )
         let paths = names.map { "\(temporary)/\(inside)/\($0)" }
         try verify(
-            paths[0], "4edb74e2a81178c2ba9ff381495f754f996c4aea351b1272ca36b43da0935eff")
+            paths[0],
+            "4edb74e2a81178c2ba9ff381495f754f996c4aea351b1272ca36b43da0935eff"
+        )
         try verify(
-            paths[1], "51d7cdf777ce5c0f5b32c1d947a4a81fe07d75e78abbe761e0cd4d0756064532")
+            paths[1],
+            "51d7cdf777ce5c0f5b32c1d947a4a81fe07d75e78abbe761e0cd4d0756064532"
+        )
         return InputFiles(ratings: paths[0], movies: paths[1])
     }
 
@@ -197,7 +210,9 @@ package struct DatasetFetcher {
             throw SourceFailure(reason: "\(command[0]) cannot be started")
         }
         let complaint = String(
-            decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            decoding: errors.fileHandleForReading.readDataToEndOfFile(),
+            as: UTF8.self
+        )
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             let lines = complaint.split(separator: "\n").suffix(1).joined()

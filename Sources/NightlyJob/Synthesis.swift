@@ -21,7 +21,10 @@ package struct Synthesis: Sendable {
             ratingCount <= userCount * movieCount / 2
         else {
             throw SynthesisError.impossible(
-                users: userCount, movies: movieCount, ratings: ratingCount)
+                users: userCount,
+                movies: movieCount,
+                ratings: ratingCount
+            )
         }
         try DatasetFolder.write(dataset(), to: path)
     }
@@ -58,7 +61,8 @@ package struct Synthesis: Sendable {
             let favourites = (0..<2).map { _ in
                 Int.random(in: 0..<Self.tasteCount, using: &generator)
             }
-            var clock = Self.firstTimestamp
+            var clock =
+                Self.firstTimestamp
                 + Int64.random(in: 0..<Int64(Self.days) * 86_400, using: &generator)
             var taste = favourites[0]
             for number in 0..<sizes[user] {
@@ -77,7 +81,8 @@ package struct Synthesis: Sendable {
                 columns.users.append(Row(user))
                 columns.movies.append(Row(movie))
                 columns.ratings?.append(
-                    Float(min(5, likes + Int.random(in: -1...1, using: &generator))))
+                    Float(min(5, likes + Int.random(in: -1...1, using: &generator)))
+                )
                 columns.timestamps?.append(clock)
             }
         }
@@ -88,11 +93,16 @@ package struct Synthesis: Sendable {
                 descriptions: tastes.enumerated().map { movie, taste in
                     MovieDescription(
                         title: "Synthetic Film \(movie + 1) (\(1950 + movie % 70))",
-                        genres: [Self.genres[taste % Self.genres.count]])
-                }),
+                        genres: [Self.genres[taste % Self.genres.count]]
+                    )
+                }
+            ),
             interactions: Interactions.ordering(
-                columns, userCount: userCount, movieCount: movieCount
-            ).interactions)
+                columns,
+                userCount: userCount,
+                movieCount: movieCount
+            ).interactions
+        )
     }
 
     /// How many ratings each user gives: lognormal, `ratingCount` in all, at most half the movies.
@@ -107,7 +117,9 @@ package struct Synthesis: Sendable {
         while missing != 0 {
             let user = Int.random(in: 0..<userCount, using: &generator)
             let change = missing > 0 ? 1 : -1
-            guard sizes[user] + change >= 1, sizes[user] + change <= movieCount / 2 else { continue }
+            guard sizes[user] + change >= 1, sizes[user] + change <= movieCount / 2 else {
+                continue
+            }
             sizes[user] += change
             missing -= change
         }

@@ -18,7 +18,10 @@ package struct DataPackage: Encodable, Sendable {
     ///   - created: When, in ISO 8601.
     ///   - rowCounts: Of each data file, by name.
     package init(
-        of folder: String, id: String, created: String, rowCounts: [String: Int]
+        of folder: String,
+        id: String,
+        created: String,
+        rowCounts: [String: Int]
     ) throws(PublishingError) {
         self.id = id
         self.created = created
@@ -27,8 +30,14 @@ package struct DataPackage: Encodable, Sendable {
             let digest = try FileDigest(of: "\(folder)/\(file)")
             resources.append(
                 Resource(
-                    name: String(file.dropLast(".csv".count)), path: file, rows: rowCounts[file] ?? 0,
-                    bytes: digest.byteCount, hash: "sha256:" + digest.sha256, schema: schema))
+                    name: String(file.dropLast(".csv".count)),
+                    path: file,
+                    rows: rowCounts[file] ?? 0,
+                    bytes: digest.byteCount,
+                    hash: "sha256:" + digest.sha256,
+                    schema: schema
+                )
+            )
         }
         self.resources = resources
     }
@@ -104,7 +113,9 @@ package struct DataPackage: Encodable, Sendable {
                     Field(name: "movie_id", type: "string", description: "a movie of movies.csv"),
                     score, source,
                 ],
-                primaryKey: ["user_id", "rank"], foreignKeys: [.movie("movie_id")])
+                primaryKey: ["user_id", "rank"],
+                foreignKeys: [.movie("movie_id")]
+            )
         ),
         (
             ListFiles.movieNeighbours,
@@ -113,16 +124,23 @@ package struct DataPackage: Encodable, Sendable {
                     Field(name: "movie_id", type: "string", description: "a movie of movies.csv"),
                     rank,
                     Field(
-                        name: "neighbour_id", type: "string", description: "another of movies.csv"),
+                        name: "neighbour_id",
+                        type: "string",
+                        description: "another of movies.csv"
+                    ),
                     score, source,
                     text("title", "the movie's title"),
                     text("neighbour_title", "the neighbour's title"),
                     Field(
-                        name: "co_raters", type: "integer", description: "users who rated both",
-                        constraints: Constraints(required: true, minimum: 0)),
+                        name: "co_raters",
+                        type: "integer",
+                        description: "users who rated both",
+                        constraints: Constraints(required: true, minimum: 0)
+                    ),
                 ],
                 primaryKey: ["movie_id", "rank"],
-                foreignKeys: [.movie("movie_id"), .movie("neighbour_id")])
+                foreignKeys: [.movie("movie_id"), .movie("neighbour_id")]
+            )
         ),
         (
             ListFiles.movies,
@@ -131,27 +149,43 @@ package struct DataPackage: Encodable, Sendable {
                     Field(name: "movie_id", type: "string", description: "as in the ratings"),
                     text("title", "as in the catalogue; empty without one"),
                     Field(
-                        name: "year", type: "integer", description: "of release; null if unknown",
-                        constraints: Constraints()),
+                        name: "year",
+                        type: "integer",
+                        description: "of release; null if unknown",
+                        constraints: Constraints()
+                    ),
                     text("genres", "separated by |; empty if unknown"),
                     Field(
-                        name: "rating_count", type: "integer", description: "users who rated it",
-                        constraints: Constraints(required: true, minimum: 0)),
+                        name: "rating_count",
+                        type: "integer",
+                        description: "users who rated it",
+                        constraints: Constraints(required: true, minimum: 0)
+                    ),
                 ],
-                primaryKey: ["movie_id"])
+                primaryKey: ["movie_id"]
+            )
         ),
     ]
 
     private static let rank = Field(
-        name: "rank", type: "integer", description: "from 1, best first",
-        constraints: Constraints(required: true, minimum: 1))
+        name: "rank",
+        type: "integer",
+        description: "from 1, best first",
+        constraints: Constraints(required: true, minimum: 1)
+    )
 
     private static let score = Field(
-        name: "score", type: "number", description: "never increases with rank")
+        name: "score",
+        type: "number",
+        description: "never increases with rank"
+    )
 
     private static let source = Field(
-        name: "source", type: "string", description: "model, or the fallback that filled the row",
-        constraints: Constraints(required: true, enum: ListSource.allCases.map(\.rawValue)))
+        name: "source",
+        type: "string",
+        description: "model, or the fallback that filled the row",
+        constraints: Constraints(required: true, enum: ListSource.allCases.map(\.rawValue))
+    )
 
     private static func text(_ name: String, _ description: String) -> Field {
         Field(name: name, type: "string", description: description, constraints: Constraints())

@@ -11,7 +11,10 @@ package enum DurableFile {
             var written = 0
             while written < bytes.count {
                 let count = Foundation.write(
-                    descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
+                    descriptor,
+                    bytes.baseAddress.map { $0 + written },
+                    bytes.count - written
+                )
                 guard count > 0 else { return false }
                 written += count
             }

@@ -15,7 +15,9 @@ package enum ListFiles {
     /// - Parameter list: The entries of a user, best first.
     /// - Returns: How many rows were written, the header not among them.
     package static func writeUserRecommendations(
-        to folder: String, users: Vocabulary<User>, catalogue: Catalogue,
+        to folder: String,
+        users: Vocabulary<User>,
+        catalogue: Catalogue,
         list: (Row<User>) -> [ListEntry<Movie>]
     ) throws -> Int {
         var writer = try RecordWriter(creating: "\(folder)/\(userRecommendations)")
@@ -42,7 +44,8 @@ package enum ListFiles {
     /// - Parameter list: The entries of a movie, best first, and how many users rated both.
     /// - Returns: How many rows were written, the header not among them.
     package static func writeMovieNeighbours(
-        to folder: String, catalogue: Catalogue,
+        to folder: String,
+        catalogue: Catalogue,
         list: (Row<Movie>) -> [(entry: ListEntry<Movie>, coRaterCount: Int)]
     ) throws -> Int {
         var writer = try RecordWriter(creating: "\(folder)/\(movieNeighbours)")
@@ -73,7 +76,9 @@ package enum ListFiles {
     /// - Returns: How many rows were written, the header not among them.
     @discardableResult
     package static func writeMovies(
-        to folder: String, catalogue: Catalogue, raterCounts: [Int]
+        to folder: String,
+        catalogue: Catalogue,
+        raterCounts: [Int]
     ) throws -> Int {
         var writer = try RecordWriter(creating: "\(folder)/\(movies)")
         try writer.append(record: DataPackage.fieldNames(of: movies))
@@ -96,7 +101,8 @@ package enum ListFiles {
 /// The name of each source, ready to be written.
 private struct SourceFields: Sendable {
     private let fields = Dictionary(
-        uniqueKeysWithValues: ListSource.allCases.map { ($0, EncodedField($0.rawValue)) })
+        uniqueKeysWithValues: ListSource.allCases.map { ($0, EncodedField($0.rawValue)) }
+    )
 
     subscript(source: ListSource) -> EncodedField {
         fields[source] ?? EncodedField(source.rawValue)

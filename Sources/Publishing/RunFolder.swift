@@ -16,7 +16,9 @@ package enum RunFolder {
     ///   - write: Fills the folder whose path it is given. If it throws, the folder is removed.
     /// - Returns: The path of the published folder.
     package static func publish(
-        in output: String, id: String, write: (String) throws -> Void
+        in output: String,
+        id: String,
+        write: (String) throws -> Void
     ) throws -> String {
         let current = output + "/" + currentName
         try makeFolder(output, withParents: true)
@@ -42,14 +44,17 @@ package enum RunFolder {
     package static func id(at date: Date) -> String {
         date.formatted(
             .iso8601.year().month().day().dateSeparator(.dash)
-                .time(includingFractionalSeconds: false).timeSeparator(.omitted)) + "Z"
+                .time(includingFractionalSeconds: false).timeSeparator(.omitted)
+        ) + "Z"
     }
 
     /// Makes a folder that must not exist yet, unless its parents may be made as well.
     package static func makeFolder(_ path: String, withParents: Bool) throws(PublishingError) {
         do {
             try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: withParents)
+                atPath: path,
+                withIntermediateDirectories: withParents
+            )
         } catch {
             throw .refused(path: path, reason: reason(of: error))
         }

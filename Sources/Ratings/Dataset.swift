@@ -7,7 +7,9 @@ package struct Dataset: Sendable {
     package let userDescriptions: [UserDescription]?
 
     package init(
-        users: Vocabulary<User>, catalogue: Catalogue, interactions: Interactions,
+        users: Vocabulary<User>,
+        catalogue: Catalogue,
+        interactions: Interactions,
         userDescriptions: [UserDescription]? = nil
     ) {
         self.users = users

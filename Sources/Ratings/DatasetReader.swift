@@ -10,7 +10,10 @@ package struct InputFiles: Equatable, Sendable {
     package var columns: ColumnNames
 
     package init(
-        ratings: String, movies: String? = nil, users: String? = nil, format: InputFormat? = nil,
+        ratings: String,
+        movies: String? = nil,
+        users: String? = nil,
+        format: InputFormat? = nil,
         columns: ColumnNames = ColumnNames()
     ) {
         self.ratings = ratings
@@ -55,10 +58,15 @@ package struct DatasetReader {
             try reader.readUsers(path, of: numbered.users)
         }
         let dataset = Dataset(
-            users: numbered.users, catalogue: numbered.catalogue,
-            interactions: numbered.interactions[0].interactions, userDescriptions: described)
+            users: numbered.users,
+            catalogue: numbered.catalogue,
+            interactions: numbered.interactions[0].interactions,
+            userDescriptions: described
+        )
         return Outcome(
-            dataset: dataset, supersededCount: numbered.interactions[0].supersededCount)
+            dataset: dataset,
+            supersededCount: numbered.interactions[0].supersededCount
+        )
     }
 
     /// Reads a split that somebody else has made, numbered as one.
@@ -68,14 +76,18 @@ package struct DatasetReader {
     ///   - test: The file of the held-out ratings.
     /// - Returns: The data with the training ratings alone, and the split.
     package static func readSplit(
-        _ files: InputFiles, test: String
+        _ files: InputFiles,
+        test: String
     ) throws -> (outcome: Outcome, split: Split) {
         var reader = try DatasetReader(files)
         let parts = [try reader.readRatings(files.ratings), try reader.readRatings(test)]
         let numbered = try reader.number(parts, from: files)
         let (train, supersededCount) = numbered.interactions[0]
         let dataset = Dataset(
-            users: numbered.users, catalogue: numbered.catalogue, interactions: train)
+            users: numbered.users,
+            catalogue: numbered.catalogue,
+            interactions: train
+        )
         return (
             Outcome(dataset: dataset, supersededCount: supersededCount),
             Split(train: train, test: numbered.interactions[1].interactions)
@@ -104,10 +116,14 @@ package struct DatasetReader {
             movies.vocabulary(keeping: everything)
         guard movieVocabulary.count > 1 else {
             throw RatingsError.tooFewMovies(
-                count: movieVocabulary.count, path: files.movies ?? files.ratings)
+                count: movieVocabulary.count,
+                path: files.movies ?? files.ratings
+            )
         }
         var descriptions = [MovieDescription](
-            repeating: MovieDescription(title: ""), count: movieVocabulary.count)
+            repeating: MovieDescription(title: ""),
+            count: movieVocabulary.count
+        )
         for (number, description) in (catalogue?.descriptions ?? []).enumerated() {
             if let row = movieRows[number] { descriptions[row.index] = description }
         }
@@ -116,7 +132,10 @@ package struct DatasetReader {
             columns.users = part.users.map { userRows[$0.index] ?? $0 }
             columns.movies = part.movies.map { movieRows[$0.index] ?? $0 }
             return Interactions.ordering(
-                columns, userCount: userVocabulary.count, movieCount: movieVocabulary.count)
+                columns,
+                userCount: userVocabulary.count,
+                movieCount: movieVocabulary.count
+            )
         }
         return Numbered(
             users: userVocabulary,
@@ -145,7 +164,9 @@ package struct DatasetReader {
     }
 
     private mutating func append(
-        _ record: Record, at places: RatingPlaces, to read: inout RatingColumns,
+        _ record: Record,
+        at places: RatingPlaces,
+        to read: inout RatingColumns,
         encoding: TextEncoding
     ) throws {
         let user = try record.id(at: places.user, column: "user id", encoding: encoding)
@@ -154,7 +175,10 @@ package struct DatasetReader {
             movies.knownNumber(of: movie.text, smallID: movie.smallID) == nil
         {
             throw RatingsError.unknownMovie(
-                id: movie.text, catalogue: catalogue.path, at: record.position)
+                id: movie.text,
+                catalogue: catalogue.path,
+                at: record.position
+            )
         }
         read.users.append(Row(Int(users.number(of: user.text, smallID: user.smallID))))
         read.movies.append(Row(Int(movies.number(of: movie.text, smallID: movie.smallID))))
@@ -180,7 +204,10 @@ package struct DatasetReader {
             let id = try record.id(at: places.movie, column: "movie id", encoding: table.encoding)
             if let known = movies.knownNumber(of: id.text, smallID: id.smallID) {
                 throw RatingsError.duplicateMovie(
-                    id: id.text, first: lines[Int(known)], at: record.position)
+                    id: id.text,
+                    first: lines[Int(known)],
+                    at: record.position
+                )
             }
             _ = movies.number(of: id.text, smallID: id.smallID)
             lines.append(record.position.line)
@@ -193,12 +220,14 @@ package struct DatasetReader {
     // MARK: - Users
 
     private func readUsers(
-        _ path: String, of vocabulary: Vocabulary<User>
+        _ path: String,
+        of vocabulary: Vocabulary<User>
     ) throws -> [UserDescription] {
         let table = try NamedTable(users: path, format: format)
         var described = [UserDescription](
             repeating: UserDescription(age: nil, gender: nil, occupation: nil),
-            count: vocabulary.count)
+            count: vocabulary.count
+        )
         var places: UserPlaces?
         try table.forEachRecord { header in
             places = try UserPlaces(header, columns: columns, path: path)

@@ -51,7 +51,10 @@ package struct ColumnNames: Equatable, Sendable {
     package var timestamp: String?
 
     package init(
-        user: String? = nil, movie: String? = nil, rating: String? = nil, timestamp: String? = nil
+        user: String? = nil,
+        movie: String? = nil,
+        rating: String? = nil,
+        timestamp: String? = nil
     ) {
         self.user = user
         self.movie = movie

@@ -21,7 +21,10 @@ package struct Interactions: Sendable {
     /// - Parameters:
     ///   - starts: Count `userCount + 1`; the last is the count of `movies`.
     package init(
-        starts: [Int], movies: [Row<Movie>], ratings: [Float]?, timestamps: [Int64]?,
+        starts: [Int],
+        movies: [Row<Movie>],
+        ratings: [Float]?,
+        timestamps: [Int64]?,
         movieCount: Int
     ) {
         precondition(starts.last == movies.count, "users end elsewhere than their movies")
@@ -41,7 +44,9 @@ package struct Interactions: Sendable {
     ///
     /// - Returns: The interactions, and how many ratings were superseded by a later one.
     package static func ordering(
-        _ columns: RatingColumns, userCount: Int, movieCount: Int
+        _ columns: RatingColumns,
+        userCount: Int,
+        movieCount: Int
     ) -> (interactions: Interactions, supersededCount: Int) {
         var starts = [Int](repeating: 0, count: userCount + 1)
         for user in columns.users { starts[user.index + 1] += 1 }

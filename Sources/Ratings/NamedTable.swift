@@ -8,7 +8,10 @@ struct NamedTable {
     private let knownHeader: [String]?
 
     private init(
-        _ path: String, format: InputFormat?, ml100k: (Dialect, [String]), ml1m: [String]
+        _ path: String,
+        format: InputFormat?,
+        ml100k: (Dialect, [String]),
+        ml1m: [String]
     ) throws {
         let format = try format ?? .detect(path)
         encoding = format.encoding
@@ -29,25 +32,34 @@ struct NamedTable {
     init(ratings path: String, format: InputFormat?) throws {
         let header = ["user_id", "movie_id", "rating", "timestamp"]
         try self.init(
-            path, format: format, ml100k: (.plain(delimiter: "\t"), header), ml1m: header)
+            path,
+            format: format,
+            ml100k: (.plain(delimiter: "\t"), header),
+            ml1m: header
+        )
     }
 
     /// A catalogue.
     init(catalogue path: String, format: InputFormat?) throws {
         let ml100k = ["movie_id", "title", "date", "video date", "url"] + Self.ml100kGenres
         try self.init(
-            path, format: format, ml100k: (.plain(delimiter: "|"), ml100k),
-            ml1m: ["movie_id", "title", "genres"])
+            path,
+            format: format,
+            ml100k: (.plain(delimiter: "|"), ml100k),
+            ml1m: ["movie_id", "title", "genres"]
+        )
     }
 
     /// A file of users.
     init(users path: String, format: InputFormat?) throws {
         try self.init(
-            path, format: format,
+            path,
+            format: format,
             ml100k: (
                 .plain(delimiter: "|"), ["user_id", "age", "gender", "occupation", "zip_code"]
             ),
-            ml1m: ["user_id", "gender", "age", "occupation", "zip_code"])
+            ml1m: ["user_id", "gender", "age", "occupation", "zip_code"]
+        )
     }
 
     /// A file of pairs for the item-to-item model; always with a header.
@@ -64,7 +76,8 @@ struct NamedTable {
 
     /// Hands the header to `start`, then every record to `body`; all have as many fields.
     func forEachRecord(
-        start: ([String]) throws -> Void, body: (Record) throws -> Void
+        start: ([String]) throws -> Void,
+        body: (Record) throws -> Void
     ) throws {
         var fieldCount = 0
         if let knownHeader {
@@ -74,12 +87,17 @@ struct NamedTable {
         try file.forEachRecord { record in
             if fieldCount == 0 {
                 fieldCount = record.count
-                try start(try (0..<record.count).map { try record.text(at: $0, encoding: encoding) })
+                try start(
+                    try (0..<record.count).map { try record.text(at: $0, encoding: encoding) }
+                )
                 return
             }
             guard record.count == fieldCount else {
                 throw RatingsError.fieldCount(
-                    record.count, expected: fieldCount, at: record.position)
+                    record.count,
+                    expected: fieldCount,
+                    at: record.position
+                )
             }
             try body(record)
         }
@@ -163,12 +181,18 @@ struct UserPlaces {
 extension Int {
     /// The place of a column that must be there.
     static func required(
-        _ role: ColumnRole, in header: [String], named name: String?, path: String
+        _ role: ColumnRole,
+        in header: [String],
+        named name: String?,
+        path: String
     ) throws(RatingsError) -> Int {
         guard let place = role.place(in: header, named: name) else {
             throw .missingColumn(
-                role: role.rawValue, flag: role.flag, header: header.map { String($0.prefix(40)) },
-                at: FilePosition(path: path, line: 1))
+                role: role.rawValue,
+                flag: role.flag,
+                header: header.map { String($0.prefix(40)) },
+                at: FilePosition(path: path, line: 1)
+            )
         }
         return place
     }
@@ -177,7 +201,10 @@ extension Int {
 extension Int? {
     /// The place of a column that may be absent, unless the user has named it.
     static func optional(
-        _ role: ColumnRole, in header: [String], named name: String?, path: String
+        _ role: ColumnRole,
+        in header: [String],
+        named name: String?,
+        path: String
     ) throws(RatingsError) -> Int? {
         guard name != nil else { return role.place(in: header) }
         return try Int.required(role, in: header, named: name, path: path)

@@ -28,12 +28,18 @@ package enum PairsReader {
             guard let places else { return }
             let query = try record.movie(at: places.query, role: "query id", of: movies)
             let candidate = try record.movie(
-                at: places.candidate, role: "candidate id", of: movies)
+                at: places.candidate,
+                role: "candidate id",
+                of: movies
+            )
             let weight = try places.weight.map { try record.number(at: $0, column: "weight") } ?? 1
             guard weight > 0, query != candidate else {
                 throw RatingsError.malformed(
-                    column: "pair", value: "\(movies[query]), \(movies[candidate]), \(weight)",
-                    expected: "two movies with a weight above 0", at: record.position)
+                    column: "pair",
+                    value: "\(movies[query]), \(movies[candidate]), \(weight)",
+                    expected: "two movies with a weight above 0",
+                    at: record.position
+                )
             }
             pairs[query.index].append((candidate, weight))
         }
@@ -46,7 +52,9 @@ package enum PairsReader {
 
 extension Record {
     fileprivate func movie(
-        at place: Int, role: String, of movies: Vocabulary<Movie>
+        at place: Int,
+        role: String,
+        of movies: Vocabulary<Movie>
     ) throws(RatingsError) -> Row<Movie> {
         let id = try id(at: place, column: role, encoding: .utf8).text
         guard let row = movies.row(of: id) else {

@@ -20,13 +20,19 @@ struct FieldID {
 extension Record {
     /// An id, which must not be empty.
     func id(
-        at place: Int, column: String, encoding: TextEncoding
+        at place: Int,
+        column: String,
+        encoding: TextEncoding
     ) throws(RatingsError) -> FieldID {
         let field = self[place]
         guard !field.isEmpty else { throw .emptyID(column: column, at: position) }
         guard let id = FieldID(field, encoding: encoding) else {
             throw .malformed(
-                column: column, value: field.excerpt, expected: "valid UTF-8", at: position)
+                column: column,
+                value: field.excerpt,
+                expected: "valid UTF-8",
+                at: position
+            )
         }
         return id
     }
@@ -35,7 +41,11 @@ extension Record {
     func text(at place: Int, encoding: TextEncoding) throws(RatingsError) -> String {
         guard let text = self[place].text(encoding) else {
             throw .malformed(
-                column: "text", value: self[place].excerpt, expected: "valid UTF-8", at: position)
+                column: "text",
+                value: self[place].excerpt,
+                expected: "valid UTF-8",
+                at: position
+            )
         }
         return text
     }
@@ -44,7 +54,11 @@ extension Record {
     func number(at place: Int, column: String) throws(RatingsError) -> Float {
         guard let number = self[place].number.map(Float.init), number.isFinite else {
             throw .malformed(
-                column: column, value: self[place].excerpt, expected: "a number", at: position)
+                column: column,
+                value: self[place].excerpt,
+                expected: "a number",
+                at: position
+            )
         }
         return number
     }
@@ -56,8 +70,11 @@ extension Record {
         let seconds = field.integer ?? field.number.flatMap(Int64.init(exactly:))
         guard let seconds, seconds.magnitude <= latest else {
             throw .malformed(
-                column: "timestamp", value: field.excerpt,
-                expected: "a whole number of seconds since 1970", at: position)
+                column: "timestamp",
+                value: field.excerpt,
+                expected: "a whole number of seconds since 1970",
+                at: position
+            )
         }
         return seconds
     }

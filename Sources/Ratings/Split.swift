@@ -66,12 +66,15 @@ package struct Split: Sendable {
             }
         }
         return Interactions.ordering(
-            columns, userCount: train.userCount, movieCount: train.movieCount
+            columns,
+            userCount: train.userCount,
+            movieCount: train.movieCount
         ).interactions
     }
 
     private static func randomFifth(
-        of interactions: Interactions, using generator: inout some RandomNumberGenerator
+        of interactions: Interactions,
+        using generator: inout some RandomNumberGenerator
     ) -> [Bool] {
         var isHeldOut = [Bool](repeating: false, count: interactions.count)
         let order = interactions.movies.indices.shuffled(using: &generator)
@@ -82,7 +85,9 @@ package struct Split: Sendable {
     private static func lastFifthOfEachUser(
         of interactions: Interactions
     ) throws(RatingsError) -> [Bool] {
-        guard interactions.timestamps != nil else { throw .needsTimestamps(purpose: "the split last") }
+        guard interactions.timestamps != nil else {
+            throw .needsTimestamps(purpose: "the split last")
+        }
         var isHeldOut = [Bool](repeating: false, count: interactions.count)
         for user in 0..<interactions.userCount {
             let range = interactions.range(of: Row(user))

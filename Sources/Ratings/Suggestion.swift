@@ -6,7 +6,9 @@
 ///   - most: How many to return at most.
 /// - Returns: Only candidates that differ in fewer than half of the letters; maybe none.
 package func suggestions(
-    for word: String, among candidates: some Sequence<String>, most: Int = 3
+    for word: String,
+    among candidates: some Sequence<String>,
+    most: Int = 3
 ) -> [String] {
     let letters = Array(word.lowercased().unicodeScalars)
     let rated = candidates.enumerated().compactMap { place, candidate -> (Int, Int, String)? in

@@ -40,7 +40,8 @@ package struct ExactIndex<Candidate>: Sendable {
     ///   - excluded: Candidates that a query's list must not hold, in any order.
     /// - Returns: One list for each query, shorter than `k` where candidates run out.
     package func best<Query>(
-        _ k: Int, for queries: Matrix,
+        _ k: Int,
+        for queries: Matrix,
         excluding excluded: @Sendable (Row<Query>) -> ArraySlice<Row<Candidate>>
     ) -> RankedLists<Query, Candidate> {
         let blocks = Cores.ranges(of: queries.rowCount, size: Self.queryBlockSize)
@@ -53,7 +54,9 @@ package struct ExactIndex<Candidate>: Sendable {
     }
 
     private func best<Query>(
-        _ k: Int, for queries: Matrix, in block: Range<Int>,
+        _ k: Int,
+        for queries: Matrix,
+        in block: Range<Int>,
         excluding excluded: (Row<Query>) -> ArraySlice<Row<Candidate>>
     ) -> RankedLists<Query, Candidate> {
         var bests = block.map { _ in TopK(k) }
@@ -62,7 +65,9 @@ package struct ExactIndex<Candidate>: Sendable {
         for tile in Cores.ranges(of: admitted.count, size: Self.tileWidth) {
             var scores = Matrix(rowCount: block.count, columnCount: tile.count)
             scores.setFirstRows(
-                toProductOf: queries.rows(block), withTransposeOf: embeddings.rows(tile))
+                toProductOf: queries.rows(block),
+                withTransposeOf: embeddings.rows(tile)
+            )
             for row in bests.indices {
                 exclusions[row].mask(&scores, row: row, tile: tile)
                 bests[row].consider(scores, row: row, first: tile.lowerBound, using: &room)
@@ -73,7 +78,8 @@ package struct ExactIndex<Candidate>: Sendable {
             lists.append(
                 bests[row].finish().lazy.map {
                     (candidate: admitted[$0.candidate], score: $0.score)
-                })
+                }
+            )
         }
         return lists
     }
@@ -93,7 +99,8 @@ extension ExactIndex {
     ///   - scores: The scores of some consecutive queries. Shape `[range.count, candidates]`;
     ///     -∞ keeps a candidate out.
     package static func best<Query>(
-        _ k: Int, ofEach queryCount: Int,
+        _ k: Int,
+        ofEach queryCount: Int,
         excluding excluded: @Sendable (Row<Query>) -> ArraySlice<Row<Candidate>>,
         scoring scores: @Sendable (Range<Int>) -> Matrix
     ) -> RankedLists<Query, Candidate> {

@@ -44,7 +44,8 @@ package struct Fallback: Sendable {
     ///
     /// - Returns: Fewer than `k` only where the user has seen everything else.
     package func completed(
-        _ list: [(Row<Movie>, Float)], to k: Int,
+        _ list: [(Row<Movie>, Float)],
+        to k: Int,
         excluding seen: ArraySlice<Row<Movie>>
     ) -> [ListEntry<Movie>] {
         fill(list, to: k, excluding: seen, from: byPopularity.lazy.map(entry(byPopularityOf:)))
@@ -55,7 +56,9 @@ package struct Fallback: Sendable {
     ///
     /// - Returns: Fewer than `k` only where the catalogue is too small.
     package func completedNeighbours(
-        of movie: Row<Movie>, _ list: [(Row<Movie>, Float)], to k: Int
+        of movie: Row<Movie>,
+        _ list: [(Row<Movie>, Float)],
+        to k: Int
     ) -> [ListEntry<Movie>] {
         guard list.count < k else { return fill(list, to: k, excluding: [movie], from: []) }
         let own = genres[movie.index]
@@ -71,13 +74,17 @@ package struct Fallback: Sendable {
     private func entry(byPopularityOf movie: Row<Movie>) -> ListEntry<Movie> {
         let count = raterCounts[movie.index]
         return ListEntry(
-            candidate: movie, score: Float(count) / Float(userCount),
-            source: count > 0 ? .popularity : .catalogue)
+            candidate: movie,
+            score: Float(count) / Float(userCount),
+            source: count > 0 ? .popularity : .catalogue
+        )
     }
 
     private func fill(
-        _ list: [(Row<Movie>, Float)], to k: Int,
-        excluding excluded: ArraySlice<Row<Movie>>, from fallbacks: some Sequence<ListEntry<Movie>>
+        _ list: [(Row<Movie>, Float)],
+        to k: Int,
+        excluding excluded: ArraySlice<Row<Movie>>,
+        from fallbacks: some Sequence<ListEntry<Movie>>
     ) -> [ListEntry<Movie>] {
         var entries = list.prefix(k).map {
             ListEntry(candidate: $0, score: $1, source: .model)
@@ -88,7 +95,8 @@ package struct Fallback: Sendable {
             guard taken.insert(fallback.candidate).inserted else { continue }
             let score = min(fallback.score, entries.last?.score ?? fallback.score)
             entries.append(
-                ListEntry(candidate: fallback.candidate, score: score, source: fallback.source))
+                ListEntry(candidate: fallback.candidate, score: score, source: fallback.source)
+            )
         }
         return entries
     }

@@ -18,8 +18,12 @@ struct Batch: Sendable {
     let biasOfPositives: Double
 
     private init(
-        queries: [Int], candidates: [Int]?, bias: [Float], positives: any PositivePairs,
-        positiveRows: [Int], biasSums: [Float]
+        queries: [Int],
+        candidates: [Int]?,
+        bias: [Float],
+        positives: any PositivePairs,
+        positiveRows: [Int],
+        biasSums: [Float]
     ) {
         self.queries = queries
         self.candidates = candidates
@@ -33,7 +37,9 @@ struct Batch: Sendable {
 extension Batch {
     /// Cuts a shuffle of the queries that have positives into batches against all candidates.
     static func full(
-        _ positives: any PositivePairs, bias: [Float], size: Int,
+        _ positives: any PositivePairs,
+        bias: [Float],
+        size: Int,
         using generator: inout some RandomNumberGenerator
     ) -> [Batch] {
         let biasSums = positives.sums(of: bias)
@@ -42,8 +48,13 @@ extension Batch {
         return stride(from: 0, to: queries.count, by: size).map { start in
             let rows = Array(queries[start..<min(start + size, queries.count)])
             return Batch(
-                queries: rows, candidates: nil, bias: bias, positives: positives,
-                positiveRows: rows, biasSums: biasSums)
+                queries: rows,
+                candidates: nil,
+                bias: bias,
+                positives: positives,
+                positiveRows: rows,
+                biasSums: biasSums
+            )
         }
     }
 
@@ -53,7 +64,9 @@ extension Batch {
     /// embeddings that depend on the row alone, that equals a softmax over the distinct candidates
     /// with the log of their number as bias, on the distinct queries with their number as weight.
     static func inBatch(
-        _ pairs: ListedPairs, bias: [Float], size: Int,
+        _ pairs: ListedPairs,
+        bias: [Float],
+        size: Int,
         using generator: inout some RandomNumberGenerator
     ) -> [Batch] {
         let weights = pairs.weights
@@ -80,8 +93,13 @@ extension Batch {
         let positives = ListedPairs(weights)
         let logCounts = zip(candidates, counts).map { bias[$0] + log($1) }
         self.init(
-            queries: queries, candidates: candidates, bias: logCounts, positives: positives,
-            positiveRows: Array(queries.indices), biasSums: positives.sums(of: logCounts))
+            queries: queries,
+            candidates: candidates,
+            bias: logCounts,
+            positives: positives,
+            positiveRows: Array(queries.indices),
+            biasSums: positives.sums(of: logCounts)
+        )
     }
 }
 

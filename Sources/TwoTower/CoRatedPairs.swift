@@ -27,8 +27,11 @@ package struct CoRatedPairs: PositivePairs {
         self.groups = groups
         let members = groups.transposed
         groupsOfMovies = SparseMatrix(
-            columnCount: members.columnCount, starts: members.starts, columns: members.columns,
-            weights: members.columns.map { groupWeights[Int($0)] })
+            columnCount: members.columnCount,
+            starts: members.starts,
+            columns: members.columns,
+            weights: members.columns.map { groupWeights[Int($0)] }
+        )
         diagonal = groupsOfMovies.rowSums
         var sums = (0..<members.rowCount).map { movie in
             members.columns(ofRow: movie).reduce(Float(0)) { sum, group in
@@ -46,15 +49,21 @@ package struct CoRatedPairs: PositivePairs {
     package func candidateSums(of queries: [Int], candidates: Matrix) -> Matrix {
         var sums = groupsOfMovies.gathering(queries).times(groups.times(candidates))
         let own = SparseMatrix(
-            columnCount: candidateCount, starts: Array(0...queries.count),
-            columns: queries.map(Int32.init), weights: queries.map { -diagonal[$0] })
+            columnCount: candidateCount,
+            starts: Array(0...queries.count),
+            columns: queries.map(Int32.init),
+            weights: queries.map { -diagonal[$0] }
+        )
         own.add(productWith: candidates, to: &sums)
         sums.scaleRows(by: queries.map { rowScales[$0] })
         return sums
     }
 
     package func addQuerySums(
-        of queries: [Int], embeddings: Matrix, times factor: Float, to sums: inout Matrix
+        of queries: [Int],
+        embeddings: Matrix,
+        times factor: Float,
+        to sums: inout Matrix
     ) {
         // The pairs are symmetric but for the row scales: spread the scaled queries over all rows
         // and let every candidate collect from its groups.
@@ -65,8 +74,11 @@ package struct CoRatedPairs: PositivePairs {
         }
         groupsOfMovies.add(productWith: groups.times(spread), to: &sums)
         let own = SparseMatrix(
-            columnCount: queryCount, starts: Array(0...queryCount),
-            columns: (0..<Int32(queryCount)).map { $0 }, weights: diagonal.map { -$0 })
+            columnCount: queryCount,
+            starts: Array(0...queryCount),
+            columns: (0..<Int32(queryCount)).map { $0 },
+            weights: diagonal.map { -$0 }
+        )
         own.add(productWith: spread, to: &sums)
     }
 }
@@ -93,7 +105,10 @@ package struct MixedPairs: PositivePairs {
     }
 
     package func addQuerySums(
-        of queries: [Int], embeddings: Matrix, times factor: Float, to sums: inout Matrix
+        of queries: [Int],
+        embeddings: Matrix,
+        times factor: Float,
+        to sums: inout Matrix
     ) {
         for part in parts {
             part.addQuerySums(of: queries, embeddings: embeddings, times: factor, to: &sums)

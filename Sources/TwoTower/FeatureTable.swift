@@ -23,7 +23,9 @@ struct FeatureTable: Sendable {
 
     /// Parameters to begin with: uniform in ± `range`.
     func initialParameters(
-        dimension: Int, range: Float, using generator: inout SeededGenerator
+        dimension: Int,
+        range: Float,
+        using generator: inout SeededGenerator
     ) -> Matrix {
         let values = (0..<rowCount * dimension).map { _ in (2 * generator.uniform() - 1) * range }
         return Matrix(rowCount: rowCount, columnCount: dimension, values: values)

@@ -16,31 +16,51 @@ package enum ItemItemModel {
     ///   - observe: Called after every epoch.
     /// - Returns: One query and one candidate for each movie.
     package static func train(
-        on interactions: Interactions, of catalogue: Catalogue, with settings: ItemItemSettings,
-        seed: UInt64, observe: (EpochReport) -> Void = { _ in }
+        on interactions: Interactions,
+        of catalogue: Catalogue,
+        with settings: ItemItemSettings,
+        seed: UInt64,
+        observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
         try train(
-            on: coRatedPairs(in: interactions, with: settings), of: catalogue, with: settings,
-            seed: seed, observe: observe)
+            on: coRatedPairs(in: interactions, with: settings),
+            of: catalogue,
+            with: settings,
+            seed: seed,
+            observe: observe
+        )
     }
 
     /// Trains the model on any positive pairs, such as clicks from one product page to another.
     ///
     /// - Parameter pairs: Queries and candidates are movies of the catalogue, by row.
     package static func train(
-        on pairs: some PositivePairs, of catalogue: Catalogue, with settings: ItemItemSettings,
-        seed: UInt64, observe: (EpochReport) -> Void = { _ in }
+        on pairs: some PositivePairs,
+        of catalogue: Catalogue,
+        with settings: ItemItemSettings,
+        seed: UInt64,
+        observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
         var table = FeatureTable()
         let features = MovieFeatures(
-            of: catalogue, key: settings.candidateKey, contentScale: settings.contentScale)
+            of: catalogue,
+            key: settings.candidateKey,
+            contentScale: settings.contentScale
+        )
         let (queries, candidates) = features.addBlocks(
-            to: &table, sharedBy: "query", "candidate")
+            to: &table,
+            sharedBy: "query",
+            "candidate"
+        )
         let queryFeatures = queries.matrix(columnCount: table.rowCount)
         let pair = TowerPair(
-            name: "item-to-item", table: table, trainingQueries: queryFeatures,
-            queries: queryFeatures, candidates: candidates.matrix(columnCount: table.rowCount),
-            positives: pairs)
+            name: "item-to-item",
+            table: table,
+            trainingQueries: queryFeatures,
+            queries: queryFeatures,
+            candidates: candidates.matrix(columnCount: table.rowCount),
+            positives: pairs
+        )
         return try pair.train(with: settings.training, seed: seed, observe: observe)
     }
 
@@ -49,7 +69,8 @@ package enum ItemItemModel {
     /// A user of n ratings counts 1/(n - 1) for each pair, so that nobody votes quadratically, and
     /// every movie's pairs add up to 1.
     private static func coRatedPairs(
-        in interactions: Interactions, with settings: ItemItemSettings
+        in interactions: Interactions,
+        with settings: ItemItemSettings
     ) -> MixedPairs {
         let everything = interactions.groups(of: .max)
         guard settings.nearbyShare > 0, interactions.timestamps != nil else {

@@ -30,12 +30,18 @@ struct MovieFeatures {
     /// Adds a tower's own embeddings to a table, and content that only this tower has.
     func addBlocks(to table: inout FeatureTable, tower: String) -> Rows {
         let own = table.addBlock("\(tower)/movie", count: ownCount)
-        return Rows(features: self, own: own, content: addContent(to: &table, name: "\(tower)/content"))
+        return Rows(
+            features: self,
+            own: own,
+            content: addContent(to: &table, name: "\(tower)/content")
+        )
     }
 
     /// Adds the embeddings of two towers to a table, and content that they share.
     func addBlocks(
-        to table: inout FeatureTable, sharedBy first: String, _ second: String
+        to table: inout FeatureTable,
+        sharedBy first: String,
+        _ second: String
     ) -> (Rows, Rows) {
         let ownOfFirst = table.addBlock("\(first)/movie", count: ownCount)
         let ownOfSecond = table.addBlock("\(second)/movie", count: ownCount)
@@ -66,7 +72,9 @@ struct MovieFeatures {
                         + known.map {
                             (column: content.lowerBound + $0.feature, weight: $0.weight)
                         }
-                }, columnCount: columnCount)
+                },
+                columnCount: columnCount
+            )
         }
     }
 }

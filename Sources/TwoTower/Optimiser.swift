@@ -19,23 +19,35 @@ enum Optimiser {
             let count = table.rowCount * table.columnCount
             self = .adagrad(
                 sums: Matrix(
-                    rowCount: table.rowCount, columnCount: table.columnCount,
-                    values: [Float](repeating: 0.1, count: count)))
+                    rowCount: table.rowCount,
+                    columnCount: table.columnCount,
+                    values: [Float](repeating: 0.1, count: count)
+                )
+            )
         case .adam:
             self = .adam(
-                moments: AdamMoments(rowCount: table.rowCount, columnCount: table.columnCount))
+                moments: AdamMoments(rowCount: table.rowCount, columnCount: table.columnCount)
+            )
         }
     }
 
     /// Moves some rows of the table against the gradient; the others stay.
     mutating func step(
-        _ table: inout Matrix, rows: [Int32], along gradient: Matrix, rate: Float
+        _ table: inout Matrix,
+        rows: [Int32],
+        along gradient: Matrix,
+        rate: Float
     ) {
         switch self {
         case .adagrad(var sums):
             self = .adagrad(sums: Matrix(rowCount: 0, columnCount: 0))  // keeps `sums` unshared
             table.stepAdagrad(
-                rows: rows, along: gradient, sums: &sums, rate: rate, epsilon: 1e-7)
+                rows: rows,
+                along: gradient,
+                sums: &sums,
+                rate: rate,
+                epsilon: 1e-7
+            )
             self = .adagrad(sums: sums)
         case .adam(var moments):
             self = .adam(moments: AdamMoments(rowCount: 0, columnCount: 0))

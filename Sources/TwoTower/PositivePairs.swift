@@ -26,7 +26,11 @@ package protocol PositivePairs: Sendable {
     ///   - embeddings: f of these queries, in their order. Shape `[queries.count, dimension]`.
     ///   - sums: Shape `[candidateCount, dimension]`.
     func addQuerySums(
-        of queries: [Int], embeddings: Matrix, times factor: Float, to sums: inout Matrix)
+        of queries: [Int],
+        embeddings: Matrix,
+        times factor: Float,
+        to sums: inout Matrix
+    )
 }
 
 /// Pairs that are written down: a sparse matrix of weights, queries by candidates.
@@ -56,7 +60,10 @@ package struct ListedPairs: PositivePairs {
     }
 
     package func addQuerySums(
-        of queries: [Int], embeddings: Matrix, times factor: Float, to sums: inout Matrix
+        of queries: [Int],
+        embeddings: Matrix,
+        times factor: Float,
+        to sums: inout Matrix
     ) {
         var scaled = embeddings
         scaled.scaleRows(by: [Float](repeating: factor, count: queries.count))

@@ -9,7 +9,12 @@ package struct Recipe: Codable, Equatable, Sendable {
         name: "default",
         userMovie: UserMovieSettings(
             training: TrainingSettings(
-                dimension: 128, epochs: 20, batchSize: 512, learningRate: 0.03, temperature: 0.2),
+                dimension: 128,
+                epochs: 20,
+                batchSize: 512,
+                learningRate: 0.03,
+                temperature: 0.2
+            ),
             candidateKey: .id,
             history: HistorySettings(length: 10, blockLength: 10, decayDays: 1, scale: 0.5),
             wholeTasteWeight: 1,
@@ -18,8 +23,13 @@ package struct Recipe: Codable, Equatable, Sendable {
         ),
         itemItem: ItemItemSettings(
             training: TrainingSettings(
-                dimension: 128, epochs: 40, batchSize: 256, learningRate: 0.03, temperature: 0.15,
-                popularityExponent: 0.5),
+                dimension: 128,
+                epochs: 40,
+                batchSize: 256,
+                learningRate: 0.03,
+                temperature: 0.15,
+                popularityExponent: 0.5
+            ),
             candidateKey: .id,
             nearbyShare: 0.3,
             nearbyLength: 10,
@@ -53,8 +63,16 @@ package struct Recipe: Codable, Equatable, Sendable {
 
 extension TrainingSettings {
     fileprivate static let tutorial = TrainingSettings(
-        dimension: 32, epochs: 3, batchSize: 8192, denominator: .inBatch, optimiser: .adagrad,
-        learningRate: 0.1, learningRateDecays: false, isNormalised: false, initialRange: 0.05)
+        dimension: 32,
+        epochs: 3,
+        batchSize: 8192,
+        denominator: .inBatch,
+        optimiser: .adagrad,
+        learningRate: 0.1,
+        learningRateDecays: false,
+        isNormalised: false,
+        initialRange: 0.05
+    )
 
     /// The co-rated pairs are never written down, so batches of them cannot be drawn: the notebook's
     /// towers and optimiser, against all candidates.

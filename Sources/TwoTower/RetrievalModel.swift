@@ -15,8 +15,11 @@ package struct RetrievalModel<Query, Candidate>: Sendable {
     package let losses: [Double]
 
     package init(
-        queries: Matrix, candidates: Matrix, temperature: Float,
-        parameters: [(name: String, values: Matrix)] = [], losses: [Double] = []
+        queries: Matrix,
+        candidates: Matrix,
+        temperature: Float,
+        parameters: [(name: String, values: Matrix)] = [],
+        losses: [Double] = []
     ) {
         self.queries = queries
         self.candidates = candidates
@@ -47,17 +50,26 @@ struct TowerPair {
 
     /// Trains and embeds.
     func train<Query, Candidate>(
-        with settings: TrainingSettings, seed: UInt64, observe: (EpochReport) -> Void
+        with settings: TrainingSettings,
+        seed: UInt64,
+        observe: (EpochReport) -> Void
     ) throws(TrainingError) -> RetrievalModel<Query, Candidate> {
         func tower(_ features: SparseMatrix) -> Tower {
             Tower(features: features, isNormalised: settings.isNormalised)
         }
         var generator = SeededGenerator(seed: seed, stage: "train")
         var parameters = table.initialParameters(
-            dimension: settings.dimension, range: settings.initialRange, using: &generator)
+            dimension: settings.dimension,
+            range: settings.initialRange,
+            using: &generator
+        )
         let trainer = Trainer(
-            modelName: name, queries: tower(trainingQueries), candidates: tower(candidates),
-            positives: positives, settings: settings)
+            modelName: name,
+            queries: tower(trainingQueries),
+            candidates: tower(candidates),
+            positives: positives,
+            settings: settings
+        )
         var losses: [Double] = []
         try trainer.train(&parameters, using: &generator) { report in
             losses.append(report.loss)

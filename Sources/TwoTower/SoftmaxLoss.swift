@@ -35,7 +35,11 @@ struct SoftmaxLoss {
     ///   - totals: W. Count: queries.
     ///   - temperature: τ > 0.
     mutating func evaluate(
-        queries: Matrix, candidates: Matrix, bias: [Float], totals: [Float], temperature: Float
+        queries: Matrix,
+        candidates: Matrix,
+        bias: [Float],
+        totals: [Float],
+        temperature: Float
     ) -> Outcome {
         let laneSize = max(1, (queries.rowCount + Self.laneCount - 1) / Self.laneCount)
         let ranges = Cores.ranges(of: queries.rowCount, size: laneSize)
@@ -46,14 +50,21 @@ struct SoftmaxLoss {
         lanes.removeLast(lanes.count - ranges.count)
         Cores.mutateEach(&lanes) { index, lane in
             lane.evaluate(
-                queries, ranges[index], candidates, bias: bias, totals: totals,
-                temperature: temperature)
+                queries,
+                ranges[index],
+                candidates,
+                bias: bias,
+                totals: totals,
+                temperature: temperature
+            )
         }
         return Outcome(
             value: lanes.reduce(0) { $0 + $1.value },
             queryGradient: Matrix(
-                rowCount: queries.rowCount, columnCount: queries.columnCount,
-                values: lanes.flatMap(\.queryGradient)),
+                rowCount: queries.rowCount,
+                columnCount: queries.columnCount,
+                values: lanes.flatMap(\.queryGradient)
+            ),
             candidateGradient: Matrix.sum(of: lanes.map(\.candidateGradient))
         )
     }
@@ -69,7 +80,9 @@ private struct Lane: Sendable {
 
     init(panelRowCount: Int, like candidates: Matrix) {
         candidateGradient = Matrix(
-            rowCount: candidates.rowCount, columnCount: candidates.columnCount)
+            rowCount: candidates.rowCount,
+            columnCount: candidates.columnCount
+        )
         scores = Matrix(rowCount: panelRowCount, columnCount: candidates.rowCount)
         panelGradient = Matrix(rowCount: panelRowCount, columnCount: candidates.columnCount)
     }
@@ -80,8 +93,12 @@ private struct Lane: Sendable {
     }
 
     mutating func evaluate(
-        _ queries: Matrix, _ range: Range<Int>, _ candidates: Matrix, bias: [Float],
-        totals: [Float], temperature: Float
+        _ queries: Matrix,
+        _ range: Range<Int>,
+        _ candidates: Matrix,
+        bias: [Float],
+        totals: [Float],
+        temperature: Float
     ) {
         value = 0
         queryGradient.removeAll(keepingCapacity: true)
@@ -89,20 +106,31 @@ private struct Lane: Sendable {
         for start in stride(from: range.lowerBound, to: range.upperBound, by: scores.rowCount) {
             let panel = start..<min(start + scores.rowCount, range.upperBound)
             scores.setFirstRows(
-                toProductOf: queries.rows(panel), withTransposeOf: candidates.allRows)
+                toProductOf: queries.rows(panel),
+                withTransposeOf: candidates.allRows
+            )
             let sums = scores.exponentiate(
-                first: panel.count, scale: 1 / temperature, bias: bias)
+                first: panel.count,
+                scale: 1 / temperature,
+                bias: bias
+            )
             // Scaling the thin matrices instead of the wide one: W/Z/τ makes exponentials gradients.
             let factors = zip(sums, panel).map { sum, query in
                 totals[query] * sum.inverseSum / temperature
             }
             for (sum, query) in zip(sums, panel) { value += Double(totals[query]) * sum.logSum }
             panelGradient.setFirstRows(
-                toProductOf: scores, first: panel.count, with: candidates)
+                toProductOf: scores,
+                first: panel.count,
+                with: candidates
+            )
             var weighted = queries.gathering(panel)
             weighted.scaleRows(by: factors)
             candidateGradient.add(
-                productOfTranspose: scores, with: weighted, first: panel.count)
+                productOfTranspose: scores,
+                with: weighted,
+                first: panel.count
+            )
             for (row, factor) in factors.enumerated() {
                 queryGradient += panelGradient[row: row].lazy.map { $0 * factor }
             }

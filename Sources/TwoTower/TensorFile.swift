@@ -52,7 +52,10 @@ extension TensorFile {
             let start = body.count
             tensor.append(to: &body)
             header[name] = Entry(
-                dtype: tensor.dtype, shape: tensor.shape, data_offsets: [start, body.count])
+                dtype: tensor.dtype,
+                shape: tensor.shape,
+                data_offsets: [start, body.count]
+            )
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -83,7 +86,9 @@ extension TensorFile {
         }
         guard length <= UInt64(file.count - 8),
             let header = try? JSONDecoder().decode(
-                Header.self, from: file.dropFirst(8).prefix(Int(length)))
+                Header.self,
+                from: file.dropFirst(8).prefix(Int(length))
+            )
         else { return nil }
         let body = file.dropFirst(8 + Int(length))
         metadata = header.metadata
@@ -91,7 +96,9 @@ extension TensorFile {
             guard entry.data_offsets.count == 2, entry.start >= 0, entry.start <= entry.end,
                 entry.end <= body.count,
                 let tensor = Tensor(
-                    entry, bytes: body.dropFirst(entry.start).prefix(entry.end - entry.start))
+                    entry,
+                    bytes: body.dropFirst(entry.start).prefix(entry.end - entry.start)
+                )
             else { return nil }
             append(name, tensor)
         }
@@ -179,10 +186,12 @@ extension TensorFile.Tensor {
         guard entry.shape.allSatisfy({ $0 >= 0 }) else { return nil }
         switch (entry.dtype, entry.shape.count) {
         case ("F32", 2):
-            guard let values: [Float] = Self.values(of: bytes, count: entry.shape[0] * entry.shape[1])
+            guard
+                let values: [Float] = Self.values(of: bytes, count: entry.shape[0] * entry.shape[1])
             else { return nil }
             self = .matrix(
-                Matrix(rowCount: entry.shape[0], columnCount: entry.shape[1], values: values))
+                Matrix(rowCount: entry.shape[0], columnCount: entry.shape[1], values: values)
+            )
         case ("I32", 1):
             guard let values: [Int32] = Self.values(of: bytes, count: entry.shape[0]) else {
                 return nil

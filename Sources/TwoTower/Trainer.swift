@@ -32,7 +32,8 @@ struct Trainer {
     /// - Complexity: O(epochs × queries × candidates × dimension), and O(epochs × entries of the
     ///   positives × dimension) for each batch.
     func train(
-        _ table: inout Matrix, using generator: inout some RandomNumberGenerator,
+        _ table: inout Matrix,
+        using generator: inout some RandomNumberGenerator,
         observe: (EpochReport) -> Void
     ) throws(TrainingError) {
         var optimiser = Optimiser(settings.optimiser, for: table)
@@ -46,14 +47,21 @@ struct Trainer {
             for batch in batches {
                 loss += step.lossAndGradient(of: batch, table: table)
                 optimiser.step(
-                    &table, rows: step.touchedRows, along: step.gradient, rate: rate.next())
+                    &table,
+                    rows: step.touchedRows,
+                    along: step.gradient,
+                    rate: rate.next()
+                )
                 step.clear()
             }
             guard loss.isFinite else { throw .diverged(model: modelName, epoch: epoch) }
             observe(
                 EpochReport(
-                    epoch: epoch, loss: loss / totalWeight,
-                    seconds: (ContinuousClock.now - start) / .seconds(1)))
+                    epoch: epoch,
+                    loss: loss / totalWeight,
+                    seconds: (ContinuousClock.now - start) / .seconds(1)
+                )
+            )
             if settings.denominator == .full { batches = nextBatches(using: &generator) }
         }
     }
@@ -79,7 +87,9 @@ struct Trainer {
         positives.addQuerySums(
             of: Array(0..<positives.queryCount),
             embeddings: Matrix(rowCount: positives.queryCount, columnCount: 1, values: ones),
-            times: 1, to: &weights)
+            times: 1,
+            to: &weights
+        )
         let total = weights.values.reduce(0, +)
         let rarest = weights.values.filter { $0 > 0 }.min() ?? 1
         return weights.values.map { alpha * log(max($0, rarest / 2) / total) }
@@ -117,19 +127,30 @@ struct BatchStep {
 
         let totals = batch.positiveRows.map { batch.positives.totals[$0] }
         let denominators = softmax.evaluate(
-            queries: queries.embeddings, candidates: candidates.embeddings, bias: batch.bias,
-            totals: totals, temperature: temperature)
+            queries: queries.embeddings,
+            candidates: candidates.embeddings,
+            bias: batch.bias,
+            totals: totals,
+            temperature: temperature
+        )
         let sums = batch.positives.candidateSums(
-            of: batch.positiveRows, candidates: candidates.embeddings)
+            of: batch.positiveRows,
+            candidates: candidates.embeddings
+        )
         var queryGradient = denominators.queryGradient
         queryGradient.add(sums, times: -1 / temperature)
         var candidateGradient = denominators.candidateGradient
         batch.positives.addQuerySums(
-            of: batch.positiveRows, embeddings: queries.embeddings, times: -1 / temperature,
-            to: &candidateGradient)
+            of: batch.positiveRows,
+            embeddings: queries.embeddings,
+            times: -1 / temperature,
+            to: &candidateGradient
+        )
 
         queryTower.features.addTransposed(
-            times: queryTower.backToSums(queryGradient, through: queries), to: &gradient)
+            times: queryTower.backToSums(queryGradient, through: queries),
+            to: &gradient
+        )
         let candidateSums = candidateTower.backToSums(candidateGradient, through: candidates)
         if batch.candidates == nil {
             candidateFeaturesTransposed.add(productWith: candidateSums, to: &gradient)

@@ -30,9 +30,16 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     package var initialRange: Float
 
     package init(
-        dimension: Int, epochs: Int, batchSize: Int, denominator: Denominator = .full,
-        optimiser: OptimiserKind = .adam, learningRate: Float, learningRateDecays: Bool = true,
-        temperature: Float = 1, isNormalised: Bool = true, popularityExponent: Float = 0,
+        dimension: Int,
+        epochs: Int,
+        batchSize: Int,
+        denominator: Denominator = .full,
+        optimiser: OptimiserKind = .adam,
+        learningRate: Float,
+        learningRateDecays: Bool = true,
+        temperature: Float = 1,
+        isNormalised: Bool = true,
+        popularityExponent: Float = 0,
         initialRange: Float = 0.1
     ) {
         self.dimension = dimension

@@ -19,35 +19,54 @@ package enum UserMovieModel {
     ///   - observe: Called after every epoch.
     /// - Returns: One query for each user, one candidate for each movie.
     package static func train(
-        on interactions: Interactions, of catalogue: Catalogue, with settings: UserMovieSettings,
-        now: (Row<User>) -> Int64, seed: UInt64, observe: (EpochReport) -> Void = { _ in }
+        on interactions: Interactions,
+        of catalogue: Catalogue,
+        with settings: UserMovieSettings,
+        now: (Row<User>) -> Int64,
+        seed: UInt64,
+        observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<User, Movie> {
         var settings = settings
         if interactions.timestamps == nil { settings.history = nil }
         var table = FeatureTable()
         let users = table.addBlock("query/user", count: interactions.userCount)
         let candidates = MovieFeatures(
-            of: catalogue, key: settings.candidateKey, contentScale: settings.contentScale)
+            of: catalogue,
+            key: settings.candidateKey,
+            contentScale: settings.contentScale
+        )
         let history = settings.history.map { history in
             HistoryFeatures(
-                settings: history, interactions: interactions,
-                rows: table.addBlock("query/history", count: interactions.movieCount))
+                settings: history,
+                interactions: interactions,
+                rows: table.addBlock("query/history", count: interactions.movieCount)
+            )
         }
         let movies = candidates.addBlocks(to: &table, tower: "candidate")
         let examples = Examples(
-            interactions, users: users, history: history, settings: settings,
-            featureCount: table.rowCount)
+            interactions,
+            users: users,
+            history: history,
+            settings: settings,
+            featureCount: table.rowCount
+        )
         let everyone = SparseMatrix(
             rows: (0..<interactions.userCount).map { index in
                 let user = Row<User>(index)
                 let range = interactions.range(of: user)
                 return [(users.lowerBound + index, 1)]
                     + (history?.features(before: range.upperBound, of: user, at: now(user)) ?? [])
-            }, columnCount: table.rowCount)
+            },
+            columnCount: table.rowCount
+        )
         let pair = TowerPair(
-            name: "user-movie", table: table, trainingQueries: examples.queries,
-            queries: everyone, candidates: movies.matrix(columnCount: table.rowCount),
-            positives: ListedPairs(examples.positives))
+            name: "user-movie",
+            table: table,
+            trainingQueries: examples.queries,
+            queries: everyone,
+            candidates: movies.matrix(columnCount: table.rowCount),
+            positives: ListedPairs(examples.positives)
+        )
         return try pair.train(with: settings.training, seed: seed, observe: observe)
     }
 }
@@ -58,8 +77,11 @@ private struct Examples {
     private(set) var positives: SparseMatrix
 
     init(
-        _ interactions: Interactions, users: Range<Int>, history: HistoryFeatures?,
-        settings: UserMovieSettings, featureCount: Int
+        _ interactions: Interactions,
+        users: Range<Int>,
+        history: HistoryFeatures?,
+        settings: UserMovieSettings,
+        featureCount: Int
     ) {
         queries = SparseMatrix(columnCount: featureCount)
         positives = SparseMatrix(columnCount: interactions.movieCount)
@@ -70,11 +92,16 @@ private struct Examples {
             let id = [(column: users.lowerBound + index, weight: Float(1))]
             let weight = pow(Float(range.count), settings.userWeightExponent)
             append(
-                id, interactions.movies[range], weight: weight * settings.wholeTasteWeight)
+                id,
+                interactions.movies[range],
+                weight: weight * settings.wholeTasteWeight
+            )
             guard let history else { continue }
             for start in stride(
-                from: range.lowerBound, to: range.upperBound, by: history.settings.blockLength)
-            {
+                from: range.lowerBound,
+                to: range.upperBound,
+                by: history.settings.blockLength
+            ) {
                 let end = min(start + history.settings.blockLength, range.upperBound)
                 let recent = history.features(before: start, of: user, at: history.time(of: start))
                 append(id + recent, interactions.movies[start..<end], weight: weight)
@@ -83,7 +110,9 @@ private struct Examples {
     }
 
     private mutating func append(
-        _ query: [(column: Int, weight: Float)], _ movies: ArraySlice<Row<Movie>>, weight: Float
+        _ query: [(column: Int, weight: Float)],
+        _ movies: ArraySlice<Row<Movie>>,
+        weight: Float
     ) {
         queries.appendRow(query)
         positives.appendRow(movies.lazy.map { (column: $0.index, weight: weight) })
@@ -102,7 +131,9 @@ private struct HistoryFeatures {
 
     /// The movies that a user rated last before a place in the columns, as seen at a time.
     func features(
-        before place: Int, of user: Row<User>, at time: Int64
+        before place: Int,
+        of user: Row<User>,
+        at time: Int64
     ) -> [(column: Int, weight: Float)] {
         let first = max(interactions.range(of: user).lowerBound, place - settings.length)
         let scale = settings.scale / sqrt(Float(settings.length))

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs what a bare Debian 12 with Swift lacks, and builds. Says nothing when nothing is to do.
+# Sourced by the other scripts with the repository as working folder.
+
+packages=(ca-certificates curl libcsv-dev libopenblas-dev libssl-dev pkg-config python3-pip unzip)
+
+install_missing() {
+    local missing=()
+    for package in "${packages[@]}"; do
+        dpkg-query --show --showformat='${db:Status-Abbrev}' "$package" 2>/dev/null |
+            grep -q '^ii' || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    echo "installing ${missing[*]}" >&2
+    local as_root=()
+    [ "$(id -u)" = 0 ] || as_root=(sudo --non-interactive)
+    export DEBIAN_FRONTEND=noninteractive
+    "${as_root[@]}" apt-get update --quiet --quiet >&2
+    "${as_root[@]}" apt-get install --quiet --quiet --yes --no-install-recommends \
+        "${missing[@]}" >&2
+}
+
+# Builds the release executable, whose path is in $twotower; the log is shown only if it fails.
+build() {
+    local log
+    log=$(mktemp)
+    if ! swift build --configuration release --product twotower >"$log" 2>&1; then
+        cat "$log" >&2
+        rm -f "$log"
+        return 1
+    fi
+    rm -f "$log"
+    twotower=$PWD/.build/release/twotower
+}
