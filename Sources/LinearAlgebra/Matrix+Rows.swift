@@ -96,16 +96,6 @@ extension Matrix {
 
     /// Whether every value is a number: neither infinite nor NaN.
     package var isFinite: Bool { values.allSatisfy(\.isFinite) }
-
-    /// Puts values into a row.
-    package mutating func setRow(_ row: Int, to newValues: some Sequence<Float>) {
-        var place = row * columnCount
-        for value in newValues {
-            values[place] = value
-            place += 1
-        }
-        precondition(place == (row + 1) * columnCount, "a row needs \(columnCount) values")
-    }
 }
 
 /// The rows of a matrix while its storage is held open; the only pointers that loops here see.

@@ -38,7 +38,7 @@ package struct Matrix: Equatable, Sendable {
     }
 
     /// The rows with these numbers, in this order; a number may occur more than once.
-    package func gathering(_ rows: some Collection<Int>) -> Matrix {
+    package func gathering(_ rows: [Int]) -> Matrix {
         var gathered: [Float] = []
         gathered.reserveCapacity(rows.count * columnCount)
         for row in rows { gathered += self[row: row] }

@@ -33,7 +33,7 @@ package struct SparseMatrix: Equatable, Sendable {
     }
 
     /// Adds a row of (column, weight) entries at the bottom.
-    package mutating func appendRow(_ entries: some Sequence<(column: Int, weight: Float)>) {
+    package mutating func appendRow(_ entries: [(column: Int, weight: Float)]) {
         for (column, weight) in entries {
             precondition(column < columnCount, "column \(column) of \(columnCount)")
             columns.append(Int32(column))
@@ -58,7 +58,7 @@ package struct SparseMatrix: Equatable, Sendable {
     }
 
     /// The rows with these numbers, in this order.
-    package func gathering(_ rows: some Collection<Int>) -> SparseMatrix {
+    package func gathering(_ rows: [Int]) -> SparseMatrix {
         var gathered = SparseMatrix(columnCount: columnCount)
         for row in rows {
             gathered.columns += columns(ofRow: row)

@@ -6,13 +6,15 @@ import LinearAlgebra
 /// pairs are XᵀDX without its diagonal. So their sums cost two passes over the ratings, however many
 /// pairs there are: S = X·g sums each group once, and each movie collects the S of its groups.
 package struct CoRatedPairs: PositivePairs {
-    /// X. Shape `[groups, movies]`.
+    /// X: a row for each group, a 1 for each member. Shape `[groups, movies]`.
     private let groups: SparseMatrix
-    /// D·X, transposed: for each movie its groups, weighted.
-    private let groupsOfMovies: SparseMatrix
+    /// Xᵀ: the groups of each movie. Shape `[movies, groups]`.
+    private let memberships: SparseMatrix
+    /// D: the weight of each pair of a group.
+    private let groupWeights: [Float]
     /// How much each movie would count with itself: the diagonal of XᵀDX.
     private let diagonal: [Float]
-    /// What each row is multiplied by.
+    /// What the weights of each query are multiplied by.
     private let rowScales: [Float]
     package let totals: [Float]
 
@@ -25,36 +27,31 @@ package struct CoRatedPairs: PositivePairs {
     package init(groups: SparseMatrix, groupWeights: [Float], rowTotal: Float? = nil) {
         precondition(groupWeights.count == groups.rowCount, "one weight for each group")
         self.groups = groups
-        let members = groups.transposed
-        groupsOfMovies = SparseMatrix(
-            columnCount: members.columnCount,
-            starts: members.starts,
-            columns: members.columns,
-            weights: members.columns.map { groupWeights[Int($0)] }
-        )
-        diagonal = groupsOfMovies.rowSums
-        var sums = (0..<members.rowCount).map { movie in
-            members.columns(ofRow: movie).reduce(Float(0)) { sum, group in
-                sum + groupWeights[Int(group)] * Float(groups.columns(ofRow: Int(group)).count - 1)
+        self.groupWeights = groupWeights
+        let memberships = groups.transposed
+        self.memberships = memberships
+        func sumOverGroups(of movie: Int, _ value: (Int) -> Float) -> Float {
+            memberships.columns(ofRow: movie).reduce(0) { $0 + value(Int($1)) }
+        }
+        let movies = 0..<memberships.rowCount
+        diagonal = movies.map { sumOverGroups(of: $0) { groupWeights[$0] } }
+        let sums = movies.map { movie in
+            sumOverGroups(of: movie) { group in
+                groupWeights[group] * Float(groups.columns(ofRow: group).count - 1)
             }
         }
         rowScales = sums.map { sum in sum > 0 ? rowTotal.map { $0 / sum } ?? 1 : 0 }
-        for (movie, scale) in rowScales.enumerated() { sums[movie] *= scale }
-        totals = sums
+        totals = zip(sums, rowScales).map { $0 * $1 }
     }
 
     package var queryCount: Int { groups.columnCount }
     package var candidateCount: Int { groups.columnCount }
 
     package func candidateSums(of queries: [Int], candidates: Matrix) -> Matrix {
-        var sums = groupsOfMovies.gathering(queries).times(groups.times(candidates))
-        let own = SparseMatrix(
-            columnCount: candidateCount,
-            starts: Array(0...queries.count),
-            columns: queries.map(Int32.init),
-            weights: queries.map { -diagonal[$0] }
-        )
-        own.add(productWith: candidates, to: &sums)
+        var groupSums = groups.times(candidates)
+        groupSums.scaleRows(by: groupWeights)
+        var sums = memberships.gathering(queries).times(groupSums)
+        itself(of: queries).add(productWith: candidates, to: &sums)
         sums.scaleRows(by: queries.map { rowScales[$0] })
         return sums
     }
@@ -65,21 +62,23 @@ package struct CoRatedPairs: PositivePairs {
         times factor: Float,
         to sums: inout Matrix
     ) {
-        // The pairs are symmetric but for the row scales: spread the scaled queries over all rows
-        // and let every candidate collect from its groups.
-        var spread = Matrix(rowCount: queryCount, columnCount: embeddings.columnCount)
-        for (place, query) in queries.enumerated() {
-            let scale = factor * rowScales[query]
-            spread.setRow(query, to: embeddings[row: place].lazy.map { $0 * scale })
-        }
-        groupsOfMovies.add(productWith: groups.times(spread), to: &sums)
-        let own = SparseMatrix(
-            columnCount: queryCount,
-            starts: Array(0...queryCount),
-            columns: (0..<Int32(queryCount)).map { $0 },
-            weights: diagonal.map { -$0 }
+        // But for the row scales, pairs are symmetric: groups sum their queries, movies their groups.
+        var scaled = embeddings
+        scaled.scaleRows(by: queries.map { factor * rowScales[$0] })
+        var groupSums = memberships.gathering(queries).transposed.times(scaled)
+        groupSums.scaleRows(by: groupWeights)
+        memberships.add(productWith: groupSums, to: &sums)
+        itself(of: queries).addTransposed(times: scaled, to: &sums)
+    }
+
+    /// Takes away what each query counts with itself. Shape `[queries, movies]`.
+    private func itself(of queries: [Int]) -> SparseMatrix {
+        SparseMatrix(
+            columnCount: candidateCount,
+            starts: Array(0...queries.count),
+            columns: queries.map(Int32.init),
+            weights: queries.map { -diagonal[$0] }
         )
-        own.add(productWith: spread, to: &sums)
     }
 }
 

@@ -104,7 +104,7 @@ extension Interactions {
             var start = range.lowerBound
             while start < range.upperBound {
                 let end = length < range.upperBound - start ? start + length : range.upperBound
-                groups.appendRow(movies[start..<end].lazy.map { (column: $0.index, weight: 1) })
+                groups.appendRow(movies[start..<end].map { (column: $0.index, weight: 1) })
                 if end == range.upperBound { break }
                 start += max(1, length / 2)
             }

@@ -47,7 +47,7 @@ package struct ListedPairs: PositivePairs {
     package init(pairs: MoviePairs) {
         var weights = SparseMatrix(columnCount: pairs.ofQueries.count)
         for own in pairs.ofQueries {
-            weights.appendRow(own.lazy.map { (column: $0.candidate.index, weight: $0.weight) })
+            weights.appendRow(own.map { (column: $0.candidate.index, weight: $0.weight) })
         }
         self.init(weights)
     }

@@ -80,7 +80,7 @@ struct TowerPair {
             candidates: trainer.candidates.embed(with: parameters).embeddings,
             temperature: settings.temperature,
             parameters: table.blocks.map { block in
-                (block.name, parameters.gathering(block.rows))
+                (block.name, parameters.gathering(Array(block.rows)))
             },
             losses: losses
         )

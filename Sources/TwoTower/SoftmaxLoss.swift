@@ -124,7 +124,7 @@ private struct Lane: Sendable {
                 first: panel.count,
                 with: candidates
             )
-            var weighted = queries.gathering(panel)
+            var weighted = queries.gathering(Array(panel))
             weighted.scaleRows(by: factors)
             candidateGradient.add(
                 productOfTranspose: scores,

@@ -115,7 +115,7 @@ private struct Examples {
         weight: Float
     ) {
         queries.appendRow(query)
-        positives.appendRow(movies.lazy.map { (column: $0.index, weight: weight) })
+        positives.appendRow(movies.map { (column: $0.index, weight: weight) })
     }
 }
 
