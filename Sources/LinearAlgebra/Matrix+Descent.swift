@@ -44,15 +44,17 @@ extension Matrix {
         precondition(gradient.rowCount == rowCount && moments.first.rowCount == rowCount)
         let width = columnCount
         for row in rows { moments.stepCounts[Int(row)] += 1 }
-        let powers = moments.corrections(upTo: moments.stepCounts.max() ?? 0)
+        moments.extendCorrections()
+        let corrections = moments.corrections
         let steps = moments.stepCounts
+        let (beta2, decay) = (moments.beta2, moments.decay)
         withMutableRows { values in
             moments.first.withMutableRows { first in
                 moments.second.withMutableRows { second in
                     gradient.withRows { gradient in
                         Cores.forEach(inBlocksOf: rows.count) { place in
                             let row = Int(rows[place])
-                            let (correction1, correction2) = powers[Int(steps[row])]
+                            let (correction1, correction2) = corrections[Int(steps[row])]
                             ck_adam(
                                 values[row],
                                 first[row],
@@ -60,10 +62,11 @@ extension Matrix {
                                 gradient[row],
                                 rate,
                                 AdamMoments.beta1,
-                                AdamMoments.beta2,
+                                beta2,
                                 AdamMoments.epsilon,
                                 correction1,
                                 correction2,
+                                decay,
                                 width
                             )
                         }
@@ -77,31 +80,34 @@ extension Matrix {
 /// What Adam (Kingma & Ba 2015) remembers of a table.
 package struct AdamMoments: Sendable {
     static let beta1: Float = 0.9
-    static let beta2: Float = 0.999
     static let epsilon: Float = 1e-8
 
+    let beta2: Float
+    let decay: Float
     var first: Matrix
     var second: Matrix
     var stepCounts: [Int32]
-    private var known: [(Float, Float)] = [(1, 1)]
+    /// 1 - beta1^t and 1 - beta2^t for every t that any row can have reached.
+    private(set) var corrections: [(Float, Float)] = [(0, 0)]
 
     /// Remembers nothing yet of a table of this shape.
-    package init(rowCount: Int, columnCount: Int) {
+    ///
+    /// - Parameters:
+    ///   - rowCount: Of the table.
+    ///   - columnCount: Of the table.
+    ///   - beta2: How slowly the mean of squared gradients forgets, below 1.
+    ///   - decay: How much of itself a value loses in a step, in units of the rate.
+    package init(rowCount: Int, columnCount: Int, beta2: Float = 0.999, decay: Float = 0) {
+        self.beta2 = beta2
+        self.decay = decay
         first = Matrix(rowCount: rowCount, columnCount: columnCount)
         second = first
         stepCounts = [Int32](repeating: 0, count: rowCount)
     }
 
-    /// 1 - beta1^t and 1 - beta2^t for t from 0 to `last`.
-    mutating func corrections(upTo last: Int32) -> [(Float, Float)] {
-        while known.count <= Int(last) {
-            let previous = known.count == 1 ? (Float(0), Float(0)) : known[known.count - 1]
-            known.append(
-                (
-                    1 - (1 - previous.0) * Self.beta1, 1 - (1 - previous.1) * Self.beta2
-                )
-            )
-        }
-        return known
+    /// Makes `corrections` ready for one more step of any row.
+    mutating func extendCorrections() {
+        let last = corrections[corrections.count - 1]
+        corrections.append((1 - (1 - last.0) * Self.beta1, 1 - (1 - last.1) * beta2))
     }
 }

@@ -26,7 +26,7 @@ struct Evaluator {
             pairs: pairs,
             recipe: recipe,
             seed: seed,
-            now: timeOfLists,
+            moment: momentOfLists,
             observer: observer
         )
         let users = judgeUserMovie(models.userMovie)
@@ -130,15 +130,26 @@ struct Evaluator {
         )
     }
 
-    /// When a judged user's list is shown: with the first held-out rating, as a page would ask for
-    /// it. Where the split is not in order of time, or nothing is held out, with the newest rating.
-    private func timeOfLists(_ user: Row<User>) -> Int64 {
-        let newest = split.train.newestTimestamp ?? 0
-        guard let first = split.test.range(of: user).first, let times = split.test.timestamps,
-            let last = split.train.range(of: user).last,
-            times[first] >= split.train.timestamps?[last] ?? newest
-        else { return newest }
-        return times[first]
+    /// When a judged user's list is shown.
+    ///
+    /// After the newest rating to train on, if all held-out ratings are later; else after the user's
+    /// own newest one, if his are; a list of his whole taste, if not even they are.
+    private var momentOfLists: (Row<User>) -> Int64? {
+        let (train, test) = (split.train, split.test)
+        guard let trainTimes = train.timestamps, let testTimes = test.timestamps,
+            let newest = trainTimes.max(), let oldestHeldOut = testTimes.min()
+        else { return { _ in nil } }
+        if oldestHeldOut >= newest { return { _ in newest } }
+        let lastTimes = (0..<train.userCount).map { user in
+            train.range(of: Row(user)).last.map { trainTimes[$0] }
+        }
+        let isInOrder = (0..<train.userCount).allSatisfy { user in
+            guard let last = lastTimes[user], let first = test.range(of: Row(user)).first else {
+                return true
+            }
+            return last <= testTimes[first]
+        }
+        return { isInOrder ? lastTimes[$0.index] : nil }
     }
 
     // MARK: - Item-to-item

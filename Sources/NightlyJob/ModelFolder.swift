@@ -19,8 +19,8 @@ package struct ModelFolder: Sendable {
     package struct Settings: Codable, Equatable, Sendable {
         package let recipe: Recipe
         package let seed: UInt64
-        /// When the lists are for, in seconds since 1970.
-        package let now: Int64
+        /// When the lists are for, in seconds since 1970; absent without timestamps.
+        package let now: Int64?
     }
 
     init(dataset: Dataset, models: Models, settings: Settings) {

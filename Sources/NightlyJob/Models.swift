@@ -16,14 +16,14 @@ package struct Models: Sendable {
     /// - Parameters:
     ///   - interactions: What to learn from.
     ///   - pairs: Pairs for the item-to-item model; `nil` for co-rated ones.
-    ///   - now: When each user's list will be shown, in seconds since 1970.
+    ///   - moment: When each user's list will be shown, in seconds since 1970; `nil` for whole tastes.
     static func train(
         on interactions: Interactions,
         of catalogue: Catalogue,
         pairs: ListedPairs?,
         recipe: Recipe,
         seed: UInt64,
-        now: (Row<User>) -> Int64,
+        moment: (Row<User>) -> Int64?,
         observer: JobObserver
     ) throws(TrainingError) -> Models {
         Models(
@@ -31,7 +31,7 @@ package struct Models: Sendable {
                 on: interactions,
                 of: catalogue,
                 with: recipe.userMovie,
-                now: now,
+                moment: moment,
                 seed: seed,
                 observe: observer.observe("user-movie", of: recipe.userMovie.training.epochs)
             ),
@@ -59,6 +59,7 @@ package struct Models: Sendable {
         if let pairs {
             return try ItemItemModel.train(
                 on: pairs,
+                popularity: interactions,
                 of: catalogue,
                 with: recipe.itemItem,
                 seed: seed,

@@ -108,14 +108,14 @@ package struct NightlyJob {
 
     private func train(on input: Input) throws -> ModelFolder {
         let dataset = input.dataset
-        let now = settings.now ?? dataset.interactions.newestTimestamp ?? 0
+        let now = settings.now ?? dataset.interactions.newestTimestamp
         let models = try Models.train(
             on: dataset.interactions,
             of: dataset.catalogue,
             pairs: input.pairs,
             recipe: settings.recipe,
             seed: settings.seed,
-            now: { _ in now },
+            moment: { _ in now },
             observer: observer
         )
         return ModelFolder(

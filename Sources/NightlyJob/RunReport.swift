@@ -28,8 +28,8 @@ struct RunReport: Codable, Sendable {
         let top: Int
         let seed: UInt64
         let includeSeen: Bool
-        /// When the lists are for, in seconds since 1970.
-        let now: Int64
+        /// When the lists are for, in seconds since 1970; absent without timestamps.
+        let now: Int64?
         let recipe: Recipe
 
         enum CodingKeys: String, CodingKey {

@@ -104,14 +104,16 @@ extension Batch {
 }
 
 extension PositivePairs {
-    /// Σ over c of w(q, c) · value(c), for every query.
+    /// Σ over c of w(q, c) · value(c), for every query; candidates with an infinite value are left out
+    /// of the loss and belong to no query.
     fileprivate func sums(of values: [Float]) -> [Float] {
-        guard values.contains(where: { $0 != 0 }) else {
+        let finite = values.map { $0.isFinite ? $0 : 0 }
+        guard finite.contains(where: { $0 != 0 }) else {
             return [Float](repeating: 0, count: queryCount)
         }
         return candidateSums(
             of: Array(0..<queryCount),
-            candidates: Matrix(rowCount: values.count, columnCount: 1, values: values)
+            candidates: Matrix(rowCount: finite.count, columnCount: 1, values: finite)
         ).values
     }
 }

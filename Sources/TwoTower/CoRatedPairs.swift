@@ -23,8 +23,8 @@ package struct CoRatedPairs: PositivePairs {
     /// - Parameters:
     ///   - groups: The members of each group, each once. Shape `[groups, movies]`; every weight 1.
     ///   - groupWeights: The weight of each pair of a group.
-    ///   - rowTotal: What the weights of each query shall add up to, or `nil` to leave them.
-    package init(groups: SparseMatrix, groupWeights: [Float], rowTotal: Float? = nil) {
+    ///   - rowTotals: What the weights of each query shall add up to, or `nil` to leave them.
+    package init(groups: SparseMatrix, groupWeights: [Float], rowTotals: [Float]? = nil) {
         precondition(groupWeights.count == groups.rowCount, "one weight for each group")
         self.groups = groups
         self.groupWeights = groupWeights
@@ -40,7 +40,10 @@ package struct CoRatedPairs: PositivePairs {
                 groupWeights[group] * Float(groups.columns(ofRow: group).count - 1)
             }
         }
-        rowScales = sums.map { sum in sum > 0 ? rowTotal.map { $0 / sum } ?? 1 : 0 }
+        rowScales = movies.map { movie in
+            guard sums[movie] > 0 else { return 0 }
+            return rowTotals.map { $0[movie] / sums[movie] } ?? 1
+        }
         totals = zip(sums, rowScales).map { $0 * $1 }
     }
 

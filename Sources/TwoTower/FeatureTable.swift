@@ -21,12 +21,13 @@ struct FeatureTable: Sendable {
         return rows
     }
 
-    /// Parameters to begin with: uniform in ± `range`.
+    /// Parameters to begin with: uniform around 0.
     func initialParameters(
         dimension: Int,
-        range: Float,
+        deviation: Float,
         using generator: inout SeededGenerator
     ) -> Matrix {
+        let range = deviation * Float(3).squareRoot()
         let values = (0..<rowCount * dimension).map { _ in (2 * generator.uniform() - 1) * range }
         return Matrix(rowCount: rowCount, columnCount: dimension, values: values)
     }

@@ -1,7 +1,8 @@
+import Foundation
 import LinearAlgebra
 import Ratings
 
-/// The item-to-item model: who looks at this movie, which others does he want?
+/// The item-to-item model: which other movies the people want who look at one.
 ///
 /// Two towers over the same movies. They differ, because "people who looked at A want B" is not
 /// symmetric; what the catalogue says about a movie they share.
@@ -24,6 +25,7 @@ package enum ItemItemModel {
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
         try train(
             on: coRatedPairs(in: interactions, with: settings),
+            popularity: interactions,
             of: catalogue,
             with: settings,
             seed: seed,
@@ -33,19 +35,33 @@ package enum ItemItemModel {
 
     /// Trains the model on any positive pairs, such as clicks from one product page to another.
     ///
-    /// - Parameter pairs: Queries and candidates are movies of the catalogue, by row.
+    /// - Parameters:
+    ///   - pairs: Queries and candidates are movies of the catalogue, by row.
+    ///   - interactions: Tells how popular movies are.
+    ///   - catalogue: Titles and genres, for recipes that use them.
+    ///   - settings: The recipe's part for this model.
+    ///   - seed: The run's.
+    ///   - observe: Called after every epoch.
+    /// - Returns: One query and one candidate for each movie.
+    /// - Throws: `TrainingError.diverged`.
     package static func train(
         on pairs: some PositivePairs,
+        popularity interactions: Interactions,
         of catalogue: Catalogue,
         with settings: ItemItemSettings,
         seed: UInt64,
         observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
+        let counts = interactions.raterCounts
         var table = FeatureTable()
         let features = MovieFeatures(
             of: catalogue,
             key: settings.candidateKey,
-            contentScale: settings.contentScale
+            contentScale: settings.contentScale,
+            ownScales: counts.map { count in
+                settings.ownDamping > 0
+                    ? sqrt(Float(count) / (Float(count) + settings.ownDamping)) : 1
+            }
         )
         let (queries, candidates) = features.addBlocks(
             to: &table,
@@ -59,38 +75,37 @@ package enum ItemItemModel {
             trainingQueries: queryFeatures,
             queries: queryFeatures,
             candidates: candidates.matrix(columnCount: table.rowCount),
-            positives: pairs
+            positives: pairs,
+            candidateCounts: counts,
+            queriesAreCandidates: true
         )
         return try pair.train(with: settings.training, seed: seed, observe: observe)
     }
 
     /// All co-rated pairs, mixed with those that were rated soon after each other.
-    ///
-    /// A user of n ratings counts 1/(n - 1) for each pair, so that nobody votes quadratically, and
-    /// every movie's pairs add up to 1.
     private static func coRatedPairs(
         in interactions: Interactions,
         with settings: ItemItemSettings
     ) -> MixedPairs {
         let everything = interactions.groups(of: .max)
-        guard settings.nearbyShare > 0, interactions.timestamps != nil else {
-            return MixedPairs([CoRatedPairs(groups: everything, sharing: 1)])
+        let totals = settings.movieWeightExponent.map { exponent in
+            interactions.raterCounts.map { pow(Float($0), exponent) }
         }
+        func pairs(_ groups: SparseMatrix, exponent: Float, share: Float) -> CoRatedPairs {
+            let weights = (0..<groups.rowCount).map { group in
+                pow(Float(max(1, groups.columns(ofRow: group).count - 1)), exponent)
+            }
+            return CoRatedPairs(
+                groups: groups,
+                groupWeights: weights,
+                rowTotals: totals?.map { $0 * share }
+            )
+        }
+        let nearbyShare = interactions.timestamps == nil ? 0 : settings.nearbyShare
+        let all = pairs(everything, exponent: settings.userWeightExponent, share: 1 - nearbyShare)
+        guard nearbyShare > 0 else { return MixedPairs([all]) }
         let nearby = interactions.groups(of: settings.nearbyLength)
-        return MixedPairs([
-            CoRatedPairs(groups: everything, sharing: 1 - settings.nearbyShare),
-            CoRatedPairs(groups: nearby, sharing: settings.nearbyShare),
-        ])
-    }
-}
-
-extension CoRatedPairs {
-    /// Pairs in which each member of a group counts 1 in all, and each movie `share`.
-    fileprivate init(groups: SparseMatrix, sharing share: Float) {
-        let weights = (0..<groups.rowCount).map { group in
-            1 / Float(max(1, groups.columns(ofRow: group).count - 1))
-        }
-        self.init(groups: groups, groupWeights: weights, rowTotal: share)
+        return MixedPairs([all, pairs(nearby, exponent: -1, share: nearbyShare)])
     }
 }
 

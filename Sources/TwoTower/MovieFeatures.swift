@@ -3,11 +3,19 @@ import Ratings
 
 /// What a movie tower knows of each movie: an embedding of its own, and its content.
 struct MovieFeatures {
-    private let ownPlaces: [Int]
+    fileprivate let ownPlaces: [Int]
     private let ownCount: Int
-    private let content: MovieContent?
+    /// How much of its own embedding each movie uses.
+    fileprivate let ownScales: [Float]
+    fileprivate let content: MovieContent?
 
-    init(of catalogue: Catalogue, key: CandidateKey, contentScale: Float) {
+    init(
+        of catalogue: Catalogue,
+        key: CandidateKey,
+        contentScale: Float,
+        ownScales: [Float]? = nil
+    ) {
+        self.ownScales = ownScales ?? [Float](repeating: 1, count: catalogue.count)
         switch key {
         case .id:
             ownPlaces = Array(0..<catalogue.count)
@@ -63,12 +71,17 @@ struct MovieFeatures {
         fileprivate let own: Range<Int>
         fileprivate let content: Range<Int>
 
+        /// The row of a movie's own embedding in the table.
+        func ownRow(of movie: Row<Movie>) -> Int {
+            own.lowerBound + features.ownPlaces[movie.index]
+        }
+
         /// The features of each movie. Shape `[movies, columnCount]`.
         func matrix(columnCount: Int) -> SparseMatrix {
             SparseMatrix(
                 rows: features.ownPlaces.enumerated().map { movie, place in
                     let known = features.content?.features[movie] ?? []
-                    return [(column: own.lowerBound + place, weight: Float(1))]
+                    return [(column: own.lowerBound + place, weight: features.ownScales[movie])]
                         + known.map {
                             (column: content.lowerBound + $0.feature, weight: $0.weight)
                         }

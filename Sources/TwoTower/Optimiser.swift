@@ -13,20 +13,20 @@ enum Optimiser {
     case adagrad(sums: Matrix)
     case adam(moments: AdamMoments)
 
-    init(_ kind: OptimiserKind, for table: Matrix) {
-        switch kind {
+    init(_ settings: TrainingSettings, for table: Matrix) {
+        let (rows, columns) = (table.rowCount, table.columnCount)
+        switch settings.optimiser {
         case .adagrad:
-            let count = table.rowCount * table.columnCount
-            self = .adagrad(
-                sums: Matrix(
-                    rowCount: table.rowCount,
-                    columnCount: table.columnCount,
-                    values: [Float](repeating: 0.1, count: count)
-                )
-            )
+            let start = [Float](repeating: 0.1, count: rows * columns)
+            self = .adagrad(sums: Matrix(rowCount: rows, columnCount: columns, values: start))
         case .adam:
             self = .adam(
-                moments: AdamMoments(rowCount: table.rowCount, columnCount: table.columnCount)
+                moments: AdamMoments(
+                    rowCount: rows,
+                    columnCount: columns,
+                    beta2: settings.adamBeta2,
+                    decay: settings.weightDecay
+                )
             )
         }
     }

@@ -4,35 +4,46 @@ package struct Recipe: Codable, Equatable, Sendable {
     package var userMovie: UserMovieSettings
     package var itemItem: ItemItemSettings
 
-    /// The best lists that we know how to make on every data set; see README.md for its numbers.
+    /// The recipes by name.
+    package static let all = [standard, tutorial]
+
+    /// One recipe for every data set; README.md shows its numbers.
     package static let standard = Recipe(
         name: "default",
         userMovie: UserMovieSettings(
             training: TrainingSettings(
-                dimension: 128,
-                epochs: 20,
-                batchSize: 512,
+                dimension: 256,
+                epochs: 10,
+                batchSize: 128,
                 learningRate: 0.03,
-                temperature: 0.2
+                weightDecay: 0.3,
+                temperature: Temperature(1.45, followsCandidateCount: true)
             ),
-            candidateKey: .id,
-            history: HistorySettings(length: 10, blockLength: 10, decayDays: 1, scale: 0.5),
-            wholeTasteWeight: 1,
-            userWeightExponent: -0.5,
-            contentScale: 0
+            moments: MomentSettings(),
+            wholeTasteWeight: 3,
+            wholeTasteEpochs: 30,
+            userWeightExponent: -0.3,
+            ratingWeight: 0.14,
+            popularityWeightExponent: 0.1,
+            contentScale: 2
         ),
         itemItem: ItemItemSettings(
             training: TrainingSettings(
                 dimension: 128,
-                epochs: 40,
-                batchSize: 256,
-                learningRate: 0.03,
-                temperature: 0.15,
-                popularityExponent: 0.5
+                epochs: 16,
+                batchCount: 8,
+                learningRate: 0.04,
+                adamBeta2: 0.99,
+                temperature: Temperature(0.2),
+                popularityExponent: 0.6,
+                popularityDamping: 30,
+                initialDeviation: 0.088
             ),
-            candidateKey: .id,
             nearbyShare: 0.3,
             nearbyLength: 10,
+            userWeightExponent: -0.5,
+            movieWeightExponent: 0.5,
+            ownDamping: 5,
             contentScale: 8
         )
     )
@@ -43,22 +54,15 @@ package struct Recipe: Codable, Equatable, Sendable {
         userMovie: UserMovieSettings(
             training: .tutorial,
             candidateKey: .title,
-            history: nil,
             wholeTasteWeight: 1,
-            userWeightExponent: 0,
-            contentScale: 0
+            userWeightExponent: 0
         ),
         itemItem: ItemItemSettings(
             training: .tutorialAgainstAll,
             candidateKey: .title,
-            nearbyShare: 0,
-            nearbyLength: 10,
-            contentScale: 0
+            userWeightExponent: 0
         )
     )
-
-    /// The recipes by name.
-    package static let all = [standard, tutorial]
 }
 
 extension TrainingSettings {
@@ -71,11 +75,12 @@ extension TrainingSettings {
         learningRate: 0.1,
         learningRateDecays: false,
         isNormalised: false,
-        initialRange: 0.05
+        initialDeviation: 0.05 / Float(3).squareRoot()
     )
 
-    /// The co-rated pairs are never written down, so batches of them cannot be drawn: the notebook's
-    /// towers and optimiser, against all candidates.
+    /// The notebook's towers and optimiser against all candidates.
+    ///
+    /// The co-rated pairs are never written down, so batches of them cannot be drawn.
     fileprivate static var tutorialAgainstAll: TrainingSettings {
         var settings = tutorial
         settings.denominator = .full
@@ -91,41 +96,55 @@ package enum CandidateKey: String, Codable, Sendable {
     case title
 }
 
-/// What the user tower sees of a user's latest movies.
-package struct HistorySettings: Codable, Equatable, Sendable {
-    /// How many movies, at most.
-    package var length: Int
-    /// How many consecutive ratings form one set of positives, with the history before them.
-    package var blockLength: Int
+/// What the user tower knows of the moment at which a list is shown.
+package struct MomentSettings: Codable, Equatable, Sendable {
+    /// How many of the latest movies it sees, at most.
+    package var historyLength = 10
     /// A movie's weight falls to 1/e in this many days.
-    package var decayDays: Double
-    /// What the sum of the weighted movies is multiplied by, over √length.
-    package var scale: Float
+    package var historyDecayDays = 1.0
+    /// What the sum of the weighted movies is multiplied by, over √`historyLength`.
+    package var historyScale: Float = 0.5
+    /// How many consecutive ratings of a user form one set of positives.
+    package var blockLength = 10
+    /// The distance of two hands of the clock, between which a moment is interpolated.
+    package var clockDays = 30.0
 }
 
 /// How the user-movie model is trained.
 package struct UserMovieSettings: Codable, Equatable, Sendable {
     package var training: TrainingSettings
-    package var candidateKey: CandidateKey
+    package var candidateKey = CandidateKey.id
     /// `nil` for a user tower of ids alone.
-    package var history: HistorySettings?
-    /// The weight of predicting all of a user's ratings from the id, beside the blocks' 1.
+    package var moments: MomentSettings?
+    /// The weight of predicting all of a user's ratings from the id, beside the moments' 1.
     package var wholeTasteWeight: Float
+    /// Epochs where there are no moments, for want of timestamps; `nil` for as many as with them.
+    package var wholeTasteEpochs: Int?
     /// A user of n ratings counts n to this power for each of them.
     package var userWeightExponent: Float
+    /// How much more a rating counts that is a standard deviation above the mean.
+    package var ratingWeight: Float = 0
+    /// A movie counts (its ratings ÷ the mean) to this power.
+    package var popularityWeightExponent: Float = 0
     /// How much genres, decade and title words count in the movie tower; 0 for not at all.
-    package var contentScale: Float
+    package var contentScale: Float = 0
 }
 
 /// How the item-to-item model is trained.
 package struct ItemItemSettings: Codable, Equatable, Sendable {
     package var training: TrainingSettings
-    package var candidateKey: CandidateKey
-    /// The share of pairs rated soon after each other among the positives; the rest are all
-    /// co-rated pairs.
-    package var nearbyShare: Float
+    package var candidateKey = CandidateKey.id
+    /// The share of pairs rated soon after each other among each movie's positives; the rest are
+    /// all co-rated pairs.
+    package var nearbyShare: Float = 0
     /// How many consecutive ratings count as soon after each other.
-    package var nearbyLength: Int
+    package var nearbyLength = 10
+    /// Each pair of a user of n ratings counts (n - 1) to this power.
+    package var userWeightExponent: Float
+    /// What the weights of a movie of n ratings add up to: n to this power; `nil` to leave them.
+    package var movieWeightExponent: Float?
+    /// A movie of n ratings uses √(n ÷ (n + this)) of its own embedding and leans on its content.
+    package var ownDamping: Float = 0
     /// How much genres, decade and title words count in both towers, which share them.
-    package var contentScale: Float
+    package var contentScale: Float = 0
 }

@@ -47,6 +47,10 @@ struct TowerPair {
     let queries: SparseMatrix
     let candidates: SparseMatrix
     let positives: any PositivePairs
+    /// How many ratings each candidate has; those without any compete with nobody.
+    let candidateCounts: [Int]
+    /// Whether query and candidate of the same row are one entity.
+    var queriesAreCandidates = false
 
     /// Trains and embeds.
     func train<Query, Candidate>(
@@ -60,7 +64,7 @@ struct TowerPair {
         var generator = SeededGenerator(seed: seed, stage: "train")
         var parameters = table.initialParameters(
             dimension: settings.dimension,
-            range: settings.initialRange,
+            deviation: settings.initialDeviation,
             using: &generator
         )
         let trainer = Trainer(
@@ -68,6 +72,8 @@ struct TowerPair {
             queries: tower(trainingQueries),
             candidates: tower(candidates),
             positives: positives,
+            candidateCounts: candidateCounts,
+            queriesAreCandidates: queriesAreCandidates,
             settings: settings
         )
         var losses: [Double] = []
@@ -75,14 +81,16 @@ struct TowerPair {
             losses.append(report.loss)
             observe(report)
         }
-        return RetrievalModel(
+        let model = RetrievalModel<Query, Candidate>(
             queries: tower(queries).embed(with: parameters).embeddings,
             candidates: trainer.candidates.embed(with: parameters).embeddings,
-            temperature: settings.temperature,
+            temperature: trainer.temperature,
             parameters: table.blocks.map { block in
                 (block.name, parameters.gathering(Array(block.rows)))
             },
             losses: losses
         )
+        guard model.isFinite else { throw .diverged(model: name, epoch: settings.epochs) }
+        return model
     }
 }

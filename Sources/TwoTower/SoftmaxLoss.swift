@@ -34,12 +34,15 @@ struct SoftmaxLoss {
     ///   - bias: b. Count: candidates.
     ///   - totals: W. Count: queries.
     ///   - temperature: τ > 0.
+    ///   - own: For each query, the candidate that is the query itself and no rival of the others;
+    ///     `nil` where queries are no candidates.
     mutating func evaluate(
         queries: Matrix,
         candidates: Matrix,
         bias: [Float],
         totals: [Float],
-        temperature: Float
+        temperature: Float,
+        own: [Int]? = nil
     ) -> Outcome {
         let laneSize = max(1, (queries.rowCount + Self.laneCount - 1) / Self.laneCount)
         let ranges = Cores.ranges(of: queries.rowCount, size: laneSize)
@@ -55,7 +58,8 @@ struct SoftmaxLoss {
                 candidates,
                 bias: bias,
                 totals: totals,
-                temperature: temperature
+                temperature: temperature,
+                own: own
             )
         }
         return Outcome(
@@ -98,7 +102,8 @@ private struct Lane: Sendable {
         _ candidates: Matrix,
         bias: [Float],
         totals: [Float],
-        temperature: Float
+        temperature: Float,
+        own: [Int]?
     ) {
         value = 0
         queryGradient.removeAll(keepingCapacity: true)
@@ -109,6 +114,9 @@ private struct Lane: Sendable {
                 toProductOf: queries.rows(panel),
                 withTransposeOf: candidates.allRows
             )
+            if let own {
+                for (row, query) in panel.enumerated() { scores[row, own[query]] = -.infinity }
+            }
             let sums = scores.exponentiate(
                 first: panel.count,
                 scale: 1 / temperature,

@@ -20,7 +20,16 @@ struct Trainer {
     let queries: Tower
     let candidates: Tower
     let positives: any PositivePairs
+    /// How many ratings each candidate has, for the popularity that training takes out of scores.
+    let candidateCounts: [Int]
+    /// Whether query and candidate of the same row are one entity, which is no rival of itself.
+    let queriesAreCandidates: Bool
     let settings: TrainingSettings
+
+    /// What scores are divided by: fewer candidates with ratings, a higher temperature.
+    var temperature: Float {
+        settings.temperature.value(for: candidateCounts.count { $0 > 0 })
+    }
 
     /// Moves a table of parameters towards the least loss.
     ///
@@ -36,7 +45,7 @@ struct Trainer {
         using generator: inout some RandomNumberGenerator,
         observe: (EpochReport) -> Void
     ) throws(TrainingError) {
-        var optimiser = Optimiser(settings.optimiser, for: table)
+        var optimiser = Optimiser(settings, for: table)
         var step = BatchStep(self, table: table)
         let totalWeight = positives.totals.reduce(0) { $0 + Double($1) }
         var batches = nextBatches(using: &generator)
@@ -73,26 +82,22 @@ struct Trainer {
         case (.inBatch, _):
             preconditionFailure("in-batch softmax needs pairs that are written down")
         case (.full, _):
-            Batch.full(positives, bias: bias, size: settings.batchSize, using: &generator)
+            Batch.full(positives, bias: bias, size: fullBatchSize, using: &generator)
         }
     }
 
-    /// α · log Q of each candidate, with Q its share of the positives; unpaired candidates count as
-    /// half of the rarest.
+    private var fullBatchSize: Int {
+        guard let count = settings.batchCount else { return settings.batchSize }
+        let queryCount = positives.totals.count { $0 > 0 }
+        return max(1, (queryCount + count - 1) / count)
+    }
+
+    /// α · ln(n + damping) of each candidate; -∞ leaves out those without a rating.
     private var bias: [Float] {
-        let alpha = settings.popularityExponent
-        guard alpha != 0 else { return [Float](repeating: 0, count: positives.candidateCount) }
-        var weights = Matrix(rowCount: positives.candidateCount, columnCount: 1)
-        let ones = [Float](repeating: 1, count: positives.queryCount)
-        positives.addQuerySums(
-            of: Array(0..<positives.queryCount),
-            embeddings: Matrix(rowCount: positives.queryCount, columnCount: 1, values: ones),
-            times: 1,
-            to: &weights
-        )
-        let total = weights.values.reduce(0, +)
-        let rarest = weights.values.filter { $0 > 0 }.min() ?? 1
-        return weights.values.map { alpha * log(max($0, rarest / 2) / total) }
+        candidateCounts.map { count in
+            guard count > 0 else { return -.infinity }
+            return settings.popularityExponent * log(Float(count) + settings.popularityDamping)
+        }
     }
 }
 
@@ -118,7 +123,7 @@ struct BatchStep {
 
     /// The batch's loss in nats, summed over its positives; leaves its gradient in `gradient`.
     mutating func lossAndGradient(of batch: Batch, table: Matrix) -> Double {
-        let temperature = trainer.settings.temperature
+        let temperature = trainer.temperature
         let queryTower = trainer.queries.gathering(batch.queries)
         let candidateTower =
             batch.candidates.map(trainer.candidates.gathering) ?? trainer.candidates
@@ -131,7 +136,8 @@ struct BatchStep {
             candidates: candidates.embeddings,
             bias: batch.bias,
             totals: totals,
-            temperature: temperature
+            temperature: temperature,
+            own: trainer.queriesAreCandidates && batch.candidates == nil ? batch.queries : nil
         )
         let sums = batch.positives.candidateSums(
             of: batch.positiveRows,

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Which candidates a query's positives compete with.
 package enum Denominator: String, Codable, Sendable {
     /// The other candidates of a batch of pairs, as in the reference notebook; batches are drawn
@@ -7,6 +9,24 @@ package enum Denominator: String, Codable, Sendable {
     case full
 }
 
+/// What scores are divided by in training.
+package struct Temperature: Codable, Equatable, Sendable {
+    /// The temperature, or what is divided by ln(candidates) to get it; > 0.
+    package var value: Float
+    /// Whether more candidates make it lower, so that a list stays as sharp.
+    package var followsCandidateCount: Bool
+
+    package init(_ value: Float, followsCandidateCount: Bool = false) {
+        self.value = value
+        self.followsCandidateCount = followsCandidateCount
+    }
+
+    /// The temperature for a number of candidates, at least 2.
+    package func value(for candidateCount: Int) -> Float {
+        followsCandidateCount ? value / log(Float(max(2, candidateCount))) : value
+    }
+}
+
 /// How a pair of towers is trained.
 package struct TrainingSettings: Codable, Equatable, Sendable {
     /// The width of every embedding.
@@ -14,45 +34,62 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     package var epochs: Int
     /// Pairs (in batch) or queries (full) in one step.
     package var batchSize: Int
+    /// Steps of an epoch; if given, it decides the batch size.
+    package var batchCount: Int?
     package var denominator: Denominator
     package var optimiser: OptimiserKind
     package var learningRate: Float
     /// Whether the learning rate falls in a straight line to 0 over all steps.
     package var learningRateDecays: Bool
-    /// What scores are divided by, > 0.
-    package var temperature: Float
+    /// How slowly Adam forgets squared gradients.
+    package var adamBeta2: Float
+    /// What a parameter loses of itself in a step of Adam, in units of the learning rate.
+    package var weightDecay: Float
+    package var temperature: Temperature
     /// Whether embeddings have length 1, so that a score is a cosine.
     package var isNormalised: Bool
-    /// α: α · log Q(c) is added to the scores while training and left out of ranking, with Q the
-    /// candidate's share of the positives. 0 leaves popularity in the lists, 1 takes it out.
+    /// How much popularity training takes out of the scores: 0 nothing, 1 all of it.
+    ///
+    /// With exponent α, α · ln(n(c) + `popularityDamping`) is added to the score of a candidate with
+    /// n(c) ratings while training and left out of ranking: the logQ correction, with a dial.
     package var popularityExponent: Float
-    /// Parameters start uniform in ± this.
-    package var initialRange: Float
+    /// What is added to every count before its logarithm is taken.
+    package var popularityDamping: Float
+    /// The standard deviation of the parameters at the start; they are uniform around 0.
+    package var initialDeviation: Float
 
     package init(
         dimension: Int,
         epochs: Int,
-        batchSize: Int,
+        batchSize: Int = 256,
+        batchCount: Int? = nil,
         denominator: Denominator = .full,
         optimiser: OptimiserKind = .adam,
         learningRate: Float,
         learningRateDecays: Bool = true,
-        temperature: Float = 1,
+        adamBeta2: Float = 0.999,
+        weightDecay: Float = 0,
+        temperature: Temperature = Temperature(1),
         isNormalised: Bool = true,
         popularityExponent: Float = 0,
-        initialRange: Float = 0.1
+        popularityDamping: Float = 1,
+        initialDeviation: Float = 0.05
     ) {
         self.dimension = dimension
         self.epochs = epochs
         self.batchSize = batchSize
+        self.batchCount = batchCount
         self.denominator = denominator
         self.optimiser = optimiser
         self.learningRate = learningRate
         self.learningRateDecays = learningRateDecays
+        self.adamBeta2 = adamBeta2
+        self.weightDecay = weightDecay
         self.temperature = temperature
         self.isNormalised = isNormalised
         self.popularityExponent = popularityExponent
-        self.initialRange = initialRange
+        self.popularityDamping = popularityDamping
+        self.initialDeviation = initialDeviation
     }
 }
 

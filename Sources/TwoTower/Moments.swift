@@ -1,0 +1,86 @@
+import Foundation
+import LinearAlgebra
+import Ratings
+
+/// What the moment of a query adds to the user's own embedding: the movies rated just before, fading
+/// with their age, and a slow clock that follows what everybody watches.
+///
+/// The movies' embeddings are the candidate tower's own. A user who comes back after months has no
+/// fresh movies, so the list falls back to his taste; the clock's hands are learnt one for each
+/// `clockDays`, and a moment lies between two of them.
+struct Moments {
+    let settings: MomentSettings
+    private let interactions: Interactions
+    private let movies: MovieFeatures.Rows
+    private let clock: Range<Int>
+    private let begin: Int64
+
+    /// Prepares the features of moments and adds the clock to a table.
+    ///
+    /// - Parameters:
+    ///   - lastMoment: The latest moment that will be asked for, beside those of the ratings.
+    /// - Returns: `nil` without timestamps.
+    init?(
+        _ settings: MomentSettings,
+        of interactions: Interactions,
+        until lastMoment: Int64?,
+        movies: MovieFeatures.Rows,
+        table: inout FeatureTable
+    ) {
+        guard let times = interactions.timestamps, let first = times.min(), let last = times.max()
+        else { return nil }
+        self.settings = settings
+        self.interactions = interactions
+        self.movies = movies
+        begin = first
+        let days = Double(max(last, lastMoment ?? last) - first) / Self.secondsOfDay
+        let handCount = Int(days / settings.clockDays) + 2
+        clock = table.addBlock("query/clock", count: handCount)
+    }
+
+    private static let secondsOfDay = 86_400.0
+    /// Movies that have faded more are left out.
+    private static let faintest: Float = 1e-4
+
+    /// When an entry of the interactions was rated.
+    func time(of place: Int) -> Int64 { interactions.timestamps?[place] ?? begin }
+
+    /// The features of a moment.
+    ///
+    /// - Parameters:
+    ///   - user: Whose movies count.
+    ///   - end: Only ratings before this place of the columns are known.
+    ///   - time: The moment, in seconds since 1970.
+    func features(
+        of user: Row<User>,
+        before end: Int,
+        at time: Int64
+    ) -> [(column: Int, weight: Float)] {
+        history(of: user, before: end, at: time) + hands(at: time)
+    }
+
+    private func history(
+        of user: Row<User>,
+        before end: Int,
+        at time: Int64
+    ) -> [(column: Int, weight: Float)] {
+        let first = max(interactions.range(of: user).lowerBound, end - settings.historyLength)
+        let scale = settings.historyScale / sqrt(Float(settings.historyLength))
+        return (first..<end).compactMap { place in
+            let days = Double(max(0, time - self.time(of: place))) / Self.secondsOfDay
+            let weight = scale * Float(exp(-days / settings.historyDecayDays))
+            guard weight >= Self.faintest else { return nil }
+            return (column: movies.ownRow(of: interactions.movies[place]), weight: weight)
+        }
+    }
+
+    private func hands(at time: Int64) -> [(column: Int, weight: Float)] {
+        let place = Double(time - begin) / Self.secondsOfDay / settings.clockDays
+        let inside = min(max(0, place), Double(clock.count) - 1.001)
+        let (hand, rest) = (Int(inside), Float(inside - inside.rounded(.down)))
+        return [
+            (column: clock.lowerBound + hand, weight: 1 - rest),
+            (column: clock.lowerBound + hand + 1, weight: rest),
+        ]
+    }
+}
