@@ -16,7 +16,9 @@ package struct EncodedField: Sendable {
     private static func needsQuotes(_ raw: [UInt8]) -> Bool {
         guard let first = raw.first, let last = raw.last else { return true }
         let blanks: [UInt8] = [0x20, 0x09]
-        return blanks.contains(first) || blanks.contains(last)
+        // A reader drops a byte order mark at the beginning of a file, unless it is in quotes.
+        let isMarked = raw.starts(with: [0xEF, 0xBB, 0xBF])
+        return isMarked || blanks.contains(first) || blanks.contains(last)
             || raw.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
     }
 
