@@ -61,7 +61,11 @@ final class RecordParser {
         guard let base = bytes.baseAddress, let nul = memchr(base, 0, bytes.count) else { return }
         let before = UnsafeRawBufferPointer(rebasing: bytes[..<(UnsafeRawPointer(nul) - base)])
         let lines = before.count { $0 == UInt8(ascii: "\n") }
-        throw malformed("a NUL byte", lines: lines)
+        // The record that these bytes go on with may have had line feeds already.
+        let begun = UnsafeRawBufferPointer(
+            start: parser.pointee.entry_buf, count: parser.pointee.entry_pos)
+        let begunLines = state.pointee.innerLines + begun.count { $0 == UInt8(ascii: "\n") }
+        throw malformed("a NUL byte", lines: begunLines + lines)
     }
 
     private func malformed(_ reason: String, lines: Int = 0) -> CSVError {
