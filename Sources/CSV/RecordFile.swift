@@ -40,12 +40,15 @@ package struct RecordFile: Sendable {
         }
     }
 
-    /// The first line, without its line end, or `nil` for an empty file; at most 64 KiB are looked at.
+    /// The first line that is not blank, without its line end; at most 64 KiB are looked at.
+    ///
+    /// - Returns: Nothing but line ends gives an empty line; an empty file gives `nil`.
     package static func firstLine(of path: String) throws(CSVError) -> [UInt8]? {
         var input = try InputFile(path: path)
         guard var chunk = try input.nextChunk() else { return nil }
         if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { chunk.removeFirst(3) }
-        return Array(chunk.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
+        let lineEnds = [UInt8(ascii: "\n"), UInt8(ascii: "\r")]
+        return Array(chunk.drop { lineEnds.contains($0) }.prefix { !lineEnds.contains($0) })
     }
 }
 
