@@ -13,7 +13,7 @@ package struct MovieDescription: Equatable, Sendable {
 
     /// The year in brackets at the end of a title such as `Heat (1995)`.
     private static func year(endingTitle title: String) -> Int? {
-        title.wholeMatch(of: /.*\((\d{4})\)\s*/).flatMap { Int($0.1) }
+        title.wholeMatch(of: /(?s).*\((\d{4})\)\s*/).flatMap { Int($0.1) }
     }
 
     /// The title without its year, in lower case, its article dropped: `Godfather, The (1972)` and
