@@ -4,7 +4,7 @@
 ///   - word: What somebody typed.
 ///   - candidates: What it might have meant.
 ///   - most: How many to return at most.
-/// - Returns: Only candidates that differ in fewer than half of the letters; maybe none.
+/// - Returns: Only candidates that differ in at most half of the letters; maybe none.
 package func suggestions(
     for word: String,
     among candidates: some Sequence<String>,
