@@ -60,10 +60,16 @@ let package = Package(
             ]
         ),
 
-        .testTarget(name: "CSVTests", dependencies: ["CSV"]),
-        .testTarget(name: "LinearAlgebraTests", dependencies: ["Cores", "LinearAlgebra"]),
-        .testTarget(name: "RatingsTests", dependencies: ["Ratings"]),
-        .testTarget(name: "RetrievalTests", dependencies: ["Retrieval"]),
+        // What tests share: a folder that vanishes, choices that repeat.
+        .target(name: "Fixtures", path: "Tests/Fixtures"),
+        .testTarget(name: "CoresTests", dependencies: ["Cores"]),
+        .testTarget(name: "CSVTests", dependencies: ["CSV", "Fixtures"]),
+        .testTarget(
+            name: "LinearAlgebraTests", dependencies: ["Cores", "Fixtures", "LinearAlgebra"]),
+        .testTarget(name: "RatingsTests", dependencies: ["CSV", "Fixtures", "Ratings"]),
+        .testTarget(
+            name: "RetrievalTests",
+            dependencies: ["Cores", "Fixtures", "LinearAlgebra", "Ratings", "Retrieval"]),
         .testTarget(name: "TwoTowerTests", dependencies: ["TwoTower"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
         .testTarget(name: "PublishingTests", dependencies: ["Publishing"]),
