@@ -1,0 +1,54 @@
+import Ratings
+import Retrieval
+import Testing
+
+@Suite("Ranked lists")
+struct RankedListsTests {
+    private typealias Lists = RankedLists<User, Movie>
+
+    /// Lists of three queries: movies 5 and 2, nothing, movie 7.
+    private var lists: Lists {
+        var lists = Lists()
+        lists.append([(candidate: Row(5), score: 0.9), (candidate: Row(2), score: 0.4)])
+        lists.append([])
+        lists.append([(candidate: Row(7), score: -1)])
+        return lists
+    }
+
+    @Test("each query has its own list, which may be empty")
+    func lookUp() {
+        #expect(lists.count == 3)
+        #expect(Array(lists[Row(0)]) == [Row(5), Row(2)])
+        #expect(Array(lists.scores(of: Row(0))) == [0.9, 0.4])
+        #expect(lists[Row(1)].isEmpty)
+        #expect(Array(lists[Row(2)]) == [Row(7)])
+        #expect(Array(lists.scores(of: Row(2))) == [-1])
+        #expect(Lists().count == 0)
+    }
+
+    @Test("lists of the next queries stand behind the others")
+    func appending() {
+        var all = lists
+        all.append(Lists())
+        all.append(lists)
+        #expect(all.count == 6)
+        for query in 0..<3 {
+            #expect(all[Row(query)] == lists[Row(query)])
+            #expect(Array(all[Row(query + 3)]) == Array(lists[Row(query)]))
+            #expect(Array(all.scores(of: Row(query + 3))) == Array(lists.scores(of: Row(query))))
+        }
+    }
+
+    @Test("a prefix shortens every list that is longer", arguments: 0...3)
+    func prefix(k: Int) {
+        let shorter = lists.prefix(k)
+        #expect(shorter.count == 3)
+        for query in 0..<3 {
+            #expect(Array(shorter[Row(query)]) == Array(lists[Row(query)].prefix(k)))
+            #expect(
+                Array(shorter.scores(of: Row(query)))
+                    == Array(lists.scores(of: Row(query)).prefix(k))
+            )
+        }
+    }
+}
