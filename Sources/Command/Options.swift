@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cores
+import Foundation
 import NightlyJob
 import Ratings
 import TwoTower
@@ -61,8 +62,11 @@ struct InputOptions: ParsableArguments {
 
 /// How models are trained.
 struct TrainingOptions: ParsableArguments {
-    @Option(help: "What the models are: default or tutorial.")
-    var recipe = "default"
+    @Option(
+        help: "default, tutorial, or a JSON file of the shape that report.json shows as recipe.",
+        transform: Recipe.init(nameOrPath:)
+    )
+    var recipe = Recipe.standard
 
     @Option(help: "The only source of chance: the same seed gives the same bytes.")
     var seed = JobSettings.defaultSeed
@@ -77,16 +81,10 @@ struct TrainingOptions: ParsableArguments {
 
     func validate() throws {
         guard (threads ?? 1) >= 1 else { throw ValidationError("--threads must be at least 1") }
-        guard Recipe.all.contains(where: { $0.name == recipe }) else {
-            let names = Recipe.all.map(\.name)
-            throw ValidationError(
-                "no recipe \"\(recipe)\"; there are \(names.joined(separator: " and "))"
-            )
-        }
     }
 
     func apply(to settings: inout JobSettings) {
-        settings.recipe = Recipe.all.first { $0.name == recipe } ?? .standard
+        settings.recipe = recipe
         settings.seed = seed
         settings.now = now
         if let threads { Cores.limit = threads }
@@ -119,6 +117,25 @@ struct LogOptions: ParsableArguments {
     var verbose = false
 
     var observer: JobObserver { .stderr(isVerbose: verbose) }
+}
+
+extension Recipe {
+    /// A recipe of ours, or one that somebody has written down.
+    init(nameOrPath: String) throws {
+        if let known = Recipe.all.first(where: { $0.name == nameOrPath }) {
+            self = known
+            return
+        }
+        guard let json = FileManager.default.contents(atPath: nameOrPath) else {
+            let names = Recipe.all.map(\.name).joined(separator: " and ")
+            throw ValidationError("no recipe \"\(nameOrPath)\" and no such file; there are \(names)")
+        }
+        do {
+            self = try JSONDecoder().decode(Recipe.self, from: json)
+        } catch {
+            throw ValidationError("\(nameOrPath): is not a recipe: \(error)")
+        }
+    }
 }
 
 extension InputFormat: ExpressibleByArgument {}

@@ -7,22 +7,32 @@ package protocol MovieScorer: Sendable {
     func scores(of users: Range<Int>) -> Matrix
 }
 
-/// Scores by the dot product of two embeddings.
+/// Scores by the dot product of two embeddings, as published lists do: a movie that nobody rated is
+/// never listed, so it scores -∞.
 package struct EmbeddingScorer: MovieScorer {
     private let users: Matrix
     private let movies: Matrix
+    private let unrated: [Int]
 
+    /// Prepares to score.
+    ///
     /// - Parameters:
     ///   - users: Shape `[users, dimension]`.
     ///   - movies: Shape `[movies, dimension]`.
-    package init(users: Matrix, movies: Matrix) {
+    ///   - interactions: The ratings that the embeddings were trained on.
+    package init(users: Matrix, movies: Matrix, trainedOn interactions: Interactions) {
         self.users = users
         self.movies = movies
+        let counts = interactions.raterCounts
+        unrated = counts.indices.filter { counts[$0] == 0 }
     }
 
     package func scores(of range: Range<Int>) -> Matrix {
         var scores = Matrix(rowCount: range.count, columnCount: movies.rowCount)
         scores.setFirstRows(toProductOf: users.rows(range), withTransposeOf: movies.allRows)
+        for row in 0..<range.count {
+            for movie in unrated { scores[row, movie] = -.infinity }
+        }
         return scores
     }
 }

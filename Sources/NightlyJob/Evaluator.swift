@@ -85,7 +85,11 @@ struct Evaluator {
     private func judgeUserMovie(_ model: RetrievalModel<User, Movie>) -> UserMovieOutcome {
         let judgement = UserMovieJudgement(split, catalogue: catalogue)
         var own = judgement.judge(
-            EmbeddingScorer(users: model.queries, movies: model.candidates)
+            EmbeddingScorer(
+                users: model.queries,
+                movies: model.candidates,
+                trainedOn: split.train
+            )
         )
         var generator = SeededGenerator(seed: seed, stage: "evaluation batches")
         own.metrics["loss_per_row"] = InBatchLoss.ofLastBatch(
