@@ -186,9 +186,10 @@ extension TensorFile.Tensor {
         guard entry.shape.allSatisfy({ $0 >= 0 }) else { return nil }
         switch (entry.dtype, entry.shape.count) {
         case ("F32", 2):
-            guard
-                let values: [Float] = Self.values(of: bytes, count: entry.shape[0] * entry.shape[1])
-            else { return nil }
+            let (count, isTooLarge) = entry.shape[0].multipliedReportingOverflow(by: entry.shape[1])
+            guard !isTooLarge, let values: [Float] = Self.values(of: bytes, count: count) else {
+                return nil
+            }
             self = .matrix(
                 Matrix(rowCount: entry.shape[0], columnCount: entry.shape[1], values: values)
             )
@@ -209,7 +210,9 @@ extension TensorFile.Tensor {
 
     /// The numbers that little-endian bytes stand for, if there are as many as there should be.
     private static func values<Number: BitwiseCopyable>(of bytes: Data, count: Int) -> [Number]? {
-        guard bytes.count == count * MemoryLayout<Number>.size else { return nil }
+        // Not multiplied: the count of a hostile header may be any number.
+        let (whole, rest) = bytes.count.quotientAndRemainder(dividingBy: MemoryLayout<Number>.size)
+        guard whole == count, rest == 0 else { return nil }
         return bytes.withUnsafeBytes { raw in
             (0..<count).map {
                 raw.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Number>.size, as: Number.self)
