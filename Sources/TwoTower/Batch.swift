@@ -91,14 +91,15 @@ extension Batch {
             weights.appendRow(own.map { (column: $0, weight: Float(1)) })
         }
         let positives = ListedPairs(weights)
-        let logCounts = zip(candidates, counts).map { bias[$0] + log($1) }
+        // A candidate that stands in the batch n times is n negatives, but one positive.
+        let ownBias = candidates.map { bias[$0] }
         self.init(
             queries: queries,
             candidates: candidates,
-            bias: logCounts,
+            bias: zip(ownBias, counts).map { $0 + log($1) },
             positives: positives,
             positiveRows: Array(queries.indices),
-            biasSums: positives.sums(of: logCounts)
+            biasSums: positives.sums(of: ownBias)
         )
     }
 }
