@@ -18,7 +18,7 @@ package struct Synthesis: Sendable {
     /// - Throws: `SynthesisError` if the numbers do not fit together.
     package func write(to path: String) throws {
         guard userCount > 0, movieCount > 1, ratingCount >= userCount,
-            ratingCount <= userCount * movieCount / 2
+            ratingCount <= userCount * (movieCount / 2)
         else {
             throw SynthesisError.impossible(
                 users: userCount,
