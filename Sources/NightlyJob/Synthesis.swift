@@ -74,7 +74,11 @@ package struct Synthesis: Sendable {
                 let wheel =
                     generator.uniform() < Self.faithfulness && !ofTastes[taste].isEmpty
                     ? ofTastes[taste] : everything
-                guard let movie = wheel.draw(unless: { lastRater[$0] == user }, using: &generator)
+                let isSeen = { lastRater[$0] == user }
+                // A user may have seen all of a taste, but never more than half of everything.
+                guard
+                    let movie = wheel.draw(unless: isSeen, using: &generator)
+                        ?? everything.draw(unless: isSeen, using: &generator)
                 else { continue }
                 lastRater[movie] = user
                 let likes = favourites.contains(tastes[movie]) ? 4 : 3
