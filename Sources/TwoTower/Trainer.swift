@@ -67,7 +67,8 @@ struct Trainer {
             observe(
                 EpochReport(
                     epoch: epoch,
-                    loss: loss / totalWeight,
+                    // Without a pair there is nothing to learn and nothing to lose.
+                    loss: totalWeight > 0 ? loss / totalWeight : 0,
                     seconds: (ContinuousClock.now - start) / .seconds(1)
                 )
             )
