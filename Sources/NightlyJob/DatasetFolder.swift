@@ -18,10 +18,16 @@ enum DatasetFolder {
             try FileManager.default.removeItem(atPath: staging)
         }
         try RunFolder.makeFolder(staging, withParents: false)
-        try writeRatings(dataset, to: "\(staging)/ratings.csv")
-        try writeMovies(dataset.catalogue, to: "\(staging)/movies.csv")
-        guard rename(staging, path) == 0 else {
-            throw PublishingError.refused(path: path, reason: String(cString: strerror(errno)))
+        do {
+            try writeRatings(dataset, to: "\(staging)/ratings.csv")
+            try writeMovies(dataset.catalogue, to: "\(staging)/movies.csv")
+            guard rename(staging, path) == 0 else {
+                throw PublishingError.refused(path: path, reason: String(cString: strerror(errno)))
+            }
+        } catch {
+            // Nothing more can be done about a folder that cannot be removed; the first error counts.
+            try? FileManager.default.removeItem(atPath: staging)
+            throw error
         }
     }
 
