@@ -50,13 +50,17 @@ package enum RunFolder {
 
     /// Makes a folder that must not exist yet, unless its parents may be made as well.
     package static func makeFolder(_ path: String, withParents: Bool) throws(PublishingError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path,
-                withIntermediateDirectories: withParents
-            )
-        } catch {
-            throw .refused(path: path, reason: reason(of: error))
+        var made = mkdir(path, 0o755)
+        if made != 0, errno == ENOENT, withParents, let slash = path.lastIndex(of: "/") {
+            try makeFolder(String(path[..<slash]), withParents: true)
+            made = mkdir(path, 0o755)
+        }
+        guard made != 0 else { return }
+        let reason = systemReason()
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        guard withParents, exists, isFolder.boolValue else {
+            throw .refused(path: path, reason: reason)
         }
     }
 
@@ -112,12 +116,6 @@ package enum RunFolder {
         guard fsync(descriptor) == 0 else {
             throw .refused(path: folder, reason: systemReason())
         }
-    }
-
-    private static func reason(of error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        let code = underlying?.domain == NSPOSIXErrorDomain ? underlying?.code : nil
-        return code.map { String(cString: strerror(Int32($0))) } ?? error.localizedDescription
     }
 }
 
