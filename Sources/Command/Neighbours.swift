@@ -15,6 +15,8 @@ struct Neighbours: ParsableCommand {
     @Option(help: "How many neighbours to show.")
     var top = 10
 
+    func validate() throws { try ListOptions.check(top: top) }
+
     func run() throws {
         let lookup = Lookup(try ModelFolder(path: model), top: top, includesSeen: false)
         print(try lookup.neighbours(ofMovie: movie))

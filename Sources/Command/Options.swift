@@ -81,6 +81,9 @@ struct TrainingOptions: ParsableArguments {
 
     func validate() throws {
         guard (threads ?? 1) >= 1 else { throw ValidationError("--threads must be at least 1") }
+        guard (now ?? 0).magnitude <= 100_000_000_000 else {
+            throw ValidationError("--now must be seconds since 1970, before the year 5138")
+        }
     }
 
     func apply(to settings: inout JobSettings) {
@@ -99,7 +102,10 @@ struct ListOptions: ParsableArguments {
     @Flag(help: "Let lists hold movies that the user has rated.")
     var includeSeen = false
 
-    func validate() throws {
+    func validate() throws { try Self.check(top: top) }
+
+    /// Refuses lengths that no list has.
+    static func check(top: Int) throws {
         guard (1...10_000).contains(top) else {
             throw ValidationError("--top must be between 1 and 10,000")
         }

@@ -18,6 +18,8 @@ struct Recommend: ParsableCommand {
     @Flag(help: "Let the list hold movies that the user has rated.")
     var includeSeen = false
 
+    func validate() throws { try ListOptions.check(top: top) }
+
     func run() throws {
         let lookup = Lookup(try ModelFolder(path: model), top: top, includesSeen: includeSeen)
         print(try lookup.recommendations(forUser: user))
