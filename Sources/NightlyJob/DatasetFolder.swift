@@ -10,14 +10,12 @@ enum DatasetFolder {
     ///
     /// Ratings are ordered by user and time.
     static func write(_ dataset: Dataset, to path: String) throws {
-        let parent = (path as NSString).deletingLastPathComponent
-        if !parent.isEmpty { try RunFolder.makeFolder(parent, withParents: true) }
         let staging = path + ".partial"
         // What an interrupted call has left is worthless.
         if FileManager.default.fileExists(atPath: staging) {
             try FileManager.default.removeItem(atPath: staging)
         }
-        try RunFolder.makeFolder(staging, withParents: false)
+        try RunFolder.makeFolder(staging, withParents: true)
         do {
             try writeRatings(dataset, to: "\(staging)/ratings.csv")
             try writeMovies(dataset.catalogue, to: "\(staging)/movies.csv")
