@@ -1,0 +1,35 @@
+import Ratings
+import Testing
+
+@testable import TwoTower
+
+@Suite("what a catalogue says of movies")
+struct MovieContentTests {
+    private let catalogue = Catalogue(
+        vocabulary: Vocabulary(["1", "2", "3", "4"]),
+        descriptions: [
+            MovieDescription(title: "Godfather, The (1972)", genres: ["Crime", "Drama"]),
+            MovieDescription(title: "Godfather: Part II, The (1974)", genres: ["Crime"]),
+            MovieDescription(title: "Heat (1995)", genres: ["Crime"]),
+            MovieDescription(title: ""),
+        ]
+    )
+
+    @Test("only what two movies share is a feature; articles and numerals bind nothing")
+    func sharedAlone() {
+        let content = MovieContent(of: catalogue, scale: 8)
+        #expect(content.names == ["decade 1970", "genre Crime", "word godfather"])
+    }
+
+    @Test("a feature weighs the scale over the root of how many have it")
+    func weights() {
+        let content = MovieContent(of: catalogue, scale: 8)
+        // Heat has nothing but its genre, which three movies have: 8 / √3 = 4.618802.
+        #expect(content.features[2].count == 1)
+        #expect(abs(content.features[2][0].weight - 4.618802) < 1e-5)
+        // The word is of two movies: 8 / √2 = 5.656854.
+        let word = content.features[0].first { content.names[$0.feature] == "word godfather" }
+        #expect(abs((word?.weight ?? 0) - 5.656854) < 1e-5)
+        #expect(content.features[3].isEmpty)
+    }
+}

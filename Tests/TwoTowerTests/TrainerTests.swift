@@ -1,0 +1,314 @@
+import Foundation
+import LinearAlgebra
+import Ratings
+import Testing
+
+@testable import TwoTower
+
+@Suite("the gradient of a whole step")
+struct BatchStepTests {
+    enum Source: CaseIterable { case listed, coRated, mixed }
+
+    @Test(
+        "loss and gradient are the definition's and its slopes, through both towers",
+        arguments: Source.allCases,
+        [true, false]
+    )
+    func definition(source: Source, isNormalised: Bool) {
+        let world = World(source, isNormalised: isNormalised)
+        var generator = SeededGenerator(seed: 7, stage: "batches")
+        let batches = Batch.full(
+            world.trainer.positives,
+            bias: world.bias,
+            size: 3,
+            using: &generator
+        )
+        #expect(batches.count > 1)
+        var step = BatchStep(world.trainer, table: world.table)
+        for batch in batches {
+            let loss = step.lossAndGradient(of: batch, table: world.table)
+            let definition = { (table: [[Double]]) in world.naive(table, of: batch) }
+            let truth = definition(world.table.doubles)
+            #expect(abs(loss - truth) < 1e-4 * (1 + abs(truth)))
+            let slopes = NaiveLoss.slopes(at: world.table.doubles, of: definition)
+            #expect(step.gradient.distance(to: slopes) < 5e-4)
+            step.clear()
+        }
+    }
+
+    @Test("every row with a slope is touched, no row twice, and clearing forgets all")
+    func touchedRows() {
+        let world = World(.listed, isNormalised: true)
+        var generator = SeededGenerator(seed: 7, stage: "batches")
+        let batch = Batch.full(
+            world.trainer.positives,
+            bias: world.bias,
+            size: 2,
+            using: &generator
+        )[0]
+        var step = BatchStep(world.trainer, table: world.table)
+        _ = step.lossAndGradient(of: batch, table: world.table)
+        let moving = (0..<world.table.rowCount).filter { row in
+            step.gradient[row: row].contains { $0 != 0 }
+        }
+        #expect(Set(step.touchedRows).isSuperset(of: moving.map(Int32.init)))
+        #expect(Set(step.touchedRows).count == step.touchedRows.count)
+        #expect(!moving.isEmpty)
+        step.clear()
+        #expect(step.touchedRows.isEmpty)
+        #expect(step.gradient.values.allSatisfy { $0 == 0 })
+    }
+
+    @Test("a constant added to every bias changes neither loss nor gradient")
+    func constantBias() {
+        let world = World(.coRated, isNormalised: true)
+        let outcomes = [Float(0), 3].map { constant in
+            var generator = SeededGenerator(seed: 7, stage: "batches")
+            let batch = Batch.full(
+                world.trainer.positives,
+                bias: world.bias.map { $0 + constant },
+                size: 100,
+                using: &generator
+            )[0]
+            var step = BatchStep(world.trainer, table: world.table)
+            return (step.lossAndGradient(of: batch, table: world.table), step.gradient)
+        }
+        #expect(abs(outcomes[0].0 - outcomes[1].0) < 1e-4)
+        #expect(outcomes[0].1.distance(to: outcomes[1].1.doubles) < 1e-4)
+        #expect(outcomes[0].1.values.contains { abs($0) > 0.01 })
+    }
+}
+
+@Suite("the trainer")
+struct TrainerTests {
+    @Test("the loss falls, and epochs count from 1")
+    func learns() throws {
+        let world = World(.coRated, isNormalised: true)
+        let reports = try world.train(.tiny(epochs: 30))
+        #expect(reports.map(\.epoch) == Array(1...30))
+        #expect(try #require(reports.last).loss < 0.9 * reports[0].loss)
+    }
+
+    @Test("where nothing is known, a positive costs ln(candidates) nats")
+    func ignorance() throws {
+        let world = World(.listed, isNormalised: false)
+        var table = Matrix(rowCount: world.table.rowCount, columnCount: world.table.columnCount)
+        let reports = try world.train(.tiny(epochs: 1, isNormalised: false), table: &table)
+        #expect(abs(reports[0].loss - log(Double(World.candidateCount))) < 1e-6)
+    }
+
+    @Test("numbers that are none stop the training in epoch 1")
+    func poisoned() {
+        let world = World(.listed, isNormalised: true)
+        var table = world.table
+        table[0, 0] = .nan
+        #expect(throws: TrainingError.diverged(model: "tiny", epoch: 1)) {
+            _ = try world.train(.tiny(), table: &table)
+        }
+    }
+
+    @Test("a step too large stops the training, and the error names the epoch and the remedy")
+    func diverges() throws {
+        let world = World(.listed, isNormalised: false)
+        // One batch an epoch: the first epoch's loss is fine, its step throws everything away.
+        var settings = TrainingSettings.tiny(
+            batchSize: 100,
+            learningRate: 1e30,
+            isNormalised: false
+        )
+        settings.learningRateDecays = false
+        var seen: [Int] = []
+        let error = try #require(throws: TrainingError.self) {
+            var table = world.table
+            _ = try world.train(settings, table: &table) { seen.append($0.epoch) }
+        }
+        #expect(error == .diverged(model: "tiny", epoch: 2))
+        #expect(seen == [1])
+        #expect(
+            error.description == "the loss of the tiny model is not finite in epoch 2;"
+                + " a smaller learning rate may help"
+        )
+    }
+
+    @Test("without a pair nothing is learnt, and the loss is 0")
+    func noPairs() throws {
+        let model = try ItemItemModel.train(
+            on: Interactions([[0], [1], []], movieCount: 3),
+            of: Catalogue(3),
+            with: .tiny(.tiny(epochs: 2)),
+            seed: 1
+        )
+        #expect(model.losses == [0, 0])
+        #expect(model.isFinite)
+    }
+
+    @Test("no epochs leave the table as it is")
+    func noEpochs() throws {
+        let world = World(.listed, isNormalised: true)
+        var table = world.table
+        #expect(try world.train(.tiny(epochs: 0), table: &table).isEmpty)
+        #expect(table == world.table)
+    }
+
+    @Test("where all candidates are equally popular, the popularity exponent changes nothing")
+    func uniformPopularity() throws {
+        // A ring: everybody rates three in a row, and every movie is rated by three.
+        let interactions = Interactions(
+            (0..<9).map { user in (0..<3).map { (user + $0) % 9 } },
+            movieCount: 9
+        )
+        let models = try [Float(0), 0.5, 1].map { exponent in
+            try UserMovieModel.train(
+                on: interactions,
+                of: Catalogue(9),
+                with: .tiny(.tiny(epochs: 5, popularityExponent: exponent)),
+                now: { _ in 0 },
+                seed: 3
+            )
+        }
+        for other in models[1...] {
+            #expect(other.queries.distance(to: models[0].queries.doubles) < 1e-3)
+            #expect(other.candidates.distance(to: models[0].candidates.doubles) < 1e-3)
+        }
+    }
+
+    @Test("the popularity exponent takes popular movies out of the lists")
+    func popularityExponent() throws {
+        // Everybody rates movie 0; each of the others has two raters.
+        let interactions = Interactions(
+            (0..<16).map { [0, 1 + $0 / 2] },
+            movieCount: 9
+        )
+        let shares = try [Float(0), 1].map { exponent in
+            let model = try UserMovieModel.train(
+                on: interactions,
+                of: Catalogue(9),
+                with: .tiny(.tiny(epochs: 40, popularityExponent: exponent)),
+                now: { _ in 0 },
+                seed: 3
+            )
+            return (0..<16).count { model.ranking(of: $0, where: { _ in true })[0] == 0 }
+        }
+        #expect(shares[0] > shares[1])
+    }
+}
+
+/// Seven queries and nine candidates, or nine movies on both sides, with features of their own and
+/// features that both towers share.
+private struct World {
+    static let candidateCount = 9
+    let trainer: Trainer
+    let table: Matrix
+    let bias: [Float]
+    let pairs: [NaiveLoss.Pair]
+
+    init(_ source: BatchStepTests.Source, isNormalised: Bool) {
+        let listed = Self.listed(queryCount: source == .listed ? 7 : 9)
+        let groups = [[0, 1, 2, 3], [2, 3, 4], [4, 5], [6, 7, 8, 0], [1]]
+        let coRated = CoRatedPairs(
+            groups: SparseMatrix(ofOnes: groups, columnCount: 9),
+            groupWeights: [0.5, 1, 2, 0.25, 1],
+            rowTotal: source == .mixed ? 0.7 : nil
+        )
+        let positives: any PositivePairs =
+            switch source {
+            case .listed: listed
+            case .coRated: coRated
+            case .mixed: MixedPairs([coRated, listed])
+            }
+        let queryCount = positives.queryCount
+        let shared = queryCount + Self.candidateCount
+        func features(_ count: Int, from first: Int) -> SparseMatrix {
+            let rows = (0..<count).map { row -> [(Int, Float)] in
+                let (third, half) = (shared + row % 3, shared + 3 + row % 2)
+                return [(first + row, 1), (third, 0.7), (half, 1.3)]
+            }
+            return SparseMatrix(rows, columnCount: shared + 5)
+        }
+        table = Matrix(uniform: shared + 5, 4, range: 0.8, seed: 11)
+        bias = Matrix(uniform: Self.candidateCount, 1, seed: 12).values
+        trainer = Trainer(
+            modelName: "tiny",
+            queries: Tower(features: features(queryCount, from: 0), isNormalised: isNormalised),
+            candidates: Tower(
+                features: features(Self.candidateCount, from: queryCount),
+                isNormalised: isNormalised
+            ),
+            positives: positives,
+            settings: .tiny(isNormalised: isNormalised)
+        )
+        pairs = positives.enumerated()
+    }
+
+    private static func listed(queryCount: Int) -> ListedPairs {
+        // Query 5 has no positives; the others two or three, one of them twice.
+        let rows = (0..<queryCount).map { query -> [(Int, Float)] in
+            guard query != 5 else { return [] }
+            let other = (query * 2 + 1) % 9
+            return [(query, 0.5), (other, 1.5), (query, 0.25)]
+        }
+        return ListedPairs(SparseMatrix(rows, columnCount: candidateCount))
+    }
+
+    func naive(_ table: [[Double]], of batch: Batch) -> Double {
+        let members = Set(batch.queries)
+        return NaiveLoss(
+            queries: trainer.queries,
+            candidates: trainer.candidates,
+            temperature: trainer.settings.temperature
+        ).value(
+            table,
+            pairs: pairs.filter { members.contains($0.query) },
+            competitors: batch.bias.enumerated().map { ($0, $1) },
+            biasOf: { batch.bias[$0] }
+        )
+    }
+
+    func train(_ settings: TrainingSettings) throws -> [EpochReport] {
+        var table = table
+        return try train(settings, table: &table)
+    }
+
+    func train(
+        _ settings: TrainingSettings,
+        table: inout Matrix,
+        observe: (EpochReport) -> Void = { _ in }
+    ) throws -> [EpochReport] {
+        let trainer = Trainer(
+            modelName: trainer.modelName,
+            queries: trainer.queries,
+            candidates: trainer.candidates,
+            positives: trainer.positives,
+            settings: settings
+        )
+        var generator = SeededGenerator(seed: 5, stage: "train")
+        var reports: [EpochReport] = []
+        try trainer.train(&table, using: &generator) { report in
+            reports.append(report)
+            observe(report)
+        }
+        return reports
+    }
+}
+
+extension PositivePairs {
+    /// Every pair with a weight, read off by asking for one unit vector at a time.
+    fileprivate func enumerated() -> [NaiveLoss.Pair] {
+        let identity = Matrix(
+            rowCount: candidateCount,
+            columnCount: candidateCount,
+            values: (0..<candidateCount * candidateCount).map {
+                $0 % (candidateCount + 1) == 0 ? 1 : 0
+            }
+        )
+        let weights = candidateSums(of: Array(0..<queryCount), candidates: identity)
+        return (0..<queryCount).flatMap { query in
+            (0..<candidateCount).compactMap { candidate in
+                let weight = weights[query, candidate]
+                return weight == 0
+                    ? nil
+                    : NaiveLoss.Pair(query: query, candidate: candidate, weight: Double(weight))
+            }
+        }
+    }
+}

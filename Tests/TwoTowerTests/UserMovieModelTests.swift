@@ -1,0 +1,152 @@
+import LinearAlgebra
+import Ratings
+import Testing
+
+@testable import TwoTower
+
+@Suite("the user-movie model")
+struct UserMovieModelTests {
+    @Test("on a checkerboard the withheld movie comes first", arguments: [1 as UInt64, 2, 3])
+    func checkerboard(seed: UInt64) throws {
+        // Even users rate even movies, odd users odd ones; each has not seen the movie of his number.
+        let lists = (0..<20).map { user in
+            (0..<20).filter { $0 % 2 == user % 2 && $0 != user }
+        }
+        let model = try UserMovieModel.train(
+            on: Interactions(lists, movieCount: 20),
+            of: Catalogue(20),
+            with: .tiny(),
+            now: { _ in 0 },
+            seed: seed
+        )
+        for user in 0..<20 {
+            #expect(model.ranking(of: user, where: { !lists[user].contains($0) })[0] == user)
+        }
+    }
+
+    @Test(
+        "the recipe's history and content find the withheld movie too",
+        arguments: [1 as UInt64, 2]
+    )
+    func checkerboardOfTheRecipe(seed: UInt64) throws {
+        let lists = (0..<20).map { user in
+            (0..<20).filter { $0 % 2 == user % 2 && $0 != user }
+        }
+        var settings = Recipe.standard.userMovie
+        settings.training = .tiny()
+        let interactions = Interactions(lists, movieCount: 20)
+        let model = try UserMovieModel.train(
+            on: interactions,
+            of: Catalogue(20),
+            with: settings,
+            now: { _ in interactions.newestTimestamp ?? 0 },
+            seed: seed
+        )
+        for user in 0..<20 {
+            #expect(model.ranking(of: user, where: { !lists[user].contains($0) })[0] == user)
+        }
+    }
+
+    @Test("the same seed gives the same bytes on one core and on two")
+    func repeatable() throws {
+        let interactions = Interactions.random(users: 700, movies: 300, each: 12, seed: 1)
+        var settings = Recipe.standard.userMovie
+        settings.training = .tiny(epochs: 2, batchSize: 400)
+        func model(seed: UInt64, cores: Int) throws -> RetrievalModel<User, Movie> {
+            try onCores(cores) {
+                try UserMovieModel.train(
+                    on: interactions,
+                    of: Catalogue(300),
+                    with: settings,
+                    now: { _ in 2_000_000 },
+                    seed: seed
+                )
+            }
+        }
+        let first = try model(seed: 1, cores: 1)
+        let second = try model(seed: 1, cores: 2)
+        #expect(first.queries == second.queries)
+        #expect(first.candidates == second.candidates)
+        #expect(first.losses == second.losses)
+        #expect(try model(seed: 2, cores: 2).queries != first.queries)
+    }
+
+    @Test("what a user rated last counts, and fades with the time since")
+    func freshness() throws {
+        let interactions = Interactions.random(users: 20, movies: 15, each: 8, seed: 2)
+        var settings = Recipe.standard.userMovie
+        settings.training = .tiny(epochs: 3)
+        let newest = try #require(interactions.newestTimestamp)
+        let embeddings = try [Int64(0), 3_000, 3_001].map { days in
+            try UserMovieModel.train(
+                on: interactions,
+                of: Catalogue(15),
+                with: settings,
+                now: { _ in newest + days * 86_400 },
+                seed: 1
+            ).queries
+        }
+        #expect(embeddings[0].distance(to: embeddings[1].doubles) > 1e-3)
+        #expect(embeddings[1].distance(to: embeddings[2].doubles) < 1e-3)
+    }
+
+    @Test("without timestamps the history is left out")
+    func untimed() throws {
+        let interactions = Interactions(
+            [[0, 1, 2], [2, 3], [1, 4, 0]],
+            movieCount: 5,
+            isTimed: false
+        )
+        var settings = Recipe.standard.userMovie
+        settings.training = .tiny(epochs: 3)
+        let asked = try UserMovieModel.train(
+            on: interactions,
+            of: Catalogue(5),
+            with: settings,
+            now: { _ in 0 },
+            seed: 1
+        )
+        settings.history = nil
+        let without = try UserMovieModel.train(
+            on: interactions,
+            of: Catalogue(5),
+            with: settings,
+            now: { _ in 0 },
+            seed: 1
+        )
+        #expect(asked.queries == without.queries)
+        #expect(asked.parameters.map(\.name) == without.parameters.map(\.name))
+    }
+
+    @Test("by title, movies of one title share an embedding")
+    func titles() throws {
+        let catalogue = Catalogue(4, titles: ["Heat", "Up", "Heat", "Alien"])
+        let interactions = Interactions([[0, 1], [2, 3], [1, 3]], movieCount: 4)
+        var settings = UserMovieSettings.tiny(.tiny(epochs: 3))
+        settings.candidateKey = .title
+        let model = try UserMovieModel.train(
+            on: interactions,
+            of: catalogue,
+            with: settings,
+            now: { _ in 0 },
+            seed: 1
+        )
+        #expect(model.candidates[row: 0] == model.candidates[row: 2])
+        #expect(model.candidates[row: 0] != model.candidates[row: 1])
+    }
+
+    @Test("every user and every movie has an embedding, also without a rating")
+    func complete() throws {
+        let interactions = Interactions([[0, 1], [], [1, 2]], movieCount: 5)
+        let model = try UserMovieModel.train(
+            on: interactions,
+            of: Catalogue(5),
+            with: .tiny(),
+            now: { _ in 0 },
+            seed: 1
+        )
+        #expect(model.queries.rowCount == 3 && model.candidates.rowCount == 5)
+        #expect(model.isFinite)
+        #expect(model.losses.count == 60)
+    }
+}
