@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+@testable import Publishing
+
+@Suite("small files")
+struct DurableFileTests {
+    @Test("bytes are written as they are")
+    func bytes() throws {
+        let folder = try TemporaryFolder()
+        let contents = Data((0..<100_000).map { UInt8(truncatingIfNeeded: $0 * 7) })
+        try DurableFile.write(contents, to: "\(folder.path)/file")
+        #expect(FileManager.default.contents(atPath: "\(folder.path)/file") == contents)
+    }
+
+    @Test("a file that exists is not overwritten")
+    func existing() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("yesterday", to: "file")
+        #expect(
+            throws: PublishingError.refused(
+                path: "\(folder.path)/file",
+                reason: "File exists"
+            )
+        ) { try DurableFile.write(Data("today".utf8), to: "\(folder.path)/file") }
+        #expect(try folder.text("file") == "yesterday")
+    }
+
+    @Test("JSON has sorted keys, slashes as they are, and ends in a line feed")
+    func json() throws {
+        let folder = try TemporaryFolder()
+        try DurableFile.write(json: ["b": "x/y", "a": "ü"], to: "\(folder.path)/file.json")
+        let expected = """
+            {
+              "a" : "ü",
+              "b" : "x/y"
+            }
+
+            """
+        #expect(try folder.text("file.json") == expected)
+    }
+}
