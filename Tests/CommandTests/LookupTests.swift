@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+@Suite("twotower recommend and neighbours")
+struct LookupTests {
+    @Test("they show the lists that the run has published, and unknown names end with 66")
+    func lookups() throws {
+        let program = try Twotower(users: 20, movies: 15, ratings: 120)
+        try program.succeed(
+            "run",
+            "--ratings",
+            "data/ratings.csv",
+            "--movies",
+            "data/movies.csv",
+            "--no-evaluation"
+        )
+
+        let list = try program.succeed("recommend", "--user", "7", "--top", "3")
+        let shown = list.split(separator: "\n").dropFirst(2).map { row in
+            row.split(separator: " ", maxSplits: 2).prefix(2).map(String.init)
+        }
+        let published = try program.rows("output/current/user_recommendations.csv")
+            .filter { $0[0] == "7" }.prefix(3).map { [$0[1], $0[2]] }
+        #expect(list.hasPrefix("user 7, "))
+        #expect(shown == Array(published))
+
+        let neighbours = try program.succeed("neighbours", "synthetic film 3", "--top", "4")
+        #expect(neighbours.hasPrefix("Synthetic Film 3 (1952) [3], "))
+        #expect(neighbours.split(separator: "\n").count == 6)
+        #expect(try program.succeed("neighbours", "3", "--top", "4") == neighbours)
+
+        let unknown = try program.fail(66, "recommend", "--user", "77")
+        #expect(unknown == "twotower: no user \"77\" in the ratings; nearest: 7; 17\n")
+        let title = try program.fail(66, "neighbours", "Synthetic Flim 3")
+        #expect(
+            title.hasPrefix("twotower: no movie \"Synthetic Flim 3\" by id or title; nearest: ")
+        )
+        let several = try program.fail(66, "neighbours", "film 1")
+        #expect(several.hasPrefix("twotower: 7 movies match \"film 1\": "))
+    }
+}
