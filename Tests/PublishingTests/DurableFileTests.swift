@@ -29,11 +29,18 @@ struct DurableFileTests {
     @Test("JSON has sorted keys, slashes as they are, and ends in a line feed")
     func json() throws {
         let folder = try TemporaryFolder()
-        try DurableFile.write(json: ["b": "x/y", "a": "ü"], to: "\(folder.path)/file.json")
+        try DurableFile.write(
+            json: ["e": 5, "c": 3, "f": 6, "a/b": 1, "d": 4, "ü": 7],
+            to: "\(folder.path)/file.json"
+        )
         let expected = """
             {
-              "a" : "ü",
-              "b" : "x/y"
+              "a/b" : 1,
+              "c" : 3,
+              "d" : 4,
+              "e" : 5,
+              "f" : 6,
+              "ü" : 7
             }
 
             """

@@ -117,13 +117,27 @@ struct RunFolderTests {
         let error = try #require(throws: PublishingError.self) {
             _ = try RunFolder.publish(in: "\(folder.path)/output/inner", id: "night") { _ in }
         }
-        guard case .refused(let path, let reason) = error else {
-            Issue.record("\(error)")
-            return
-        }
-        #expect(path == "\(folder.path)/output/inner")
-        #expect(!reason.isEmpty)
+        #expect(
+            error.description == "\(folder.path)/output/inner: cannot be written: Not a directory"
+        )
         #expect(try folder.text("output") == "a file")
+    }
+
+    @Test("a folder is made with its parents only where that is asked for")
+    func parents() throws {
+        let folder = try TemporaryFolder()
+        #expect(
+            throws: PublishingError.refused(
+                path: "\(folder.path)/a/b",
+                reason: "No such file or directory"
+            )
+        ) { try RunFolder.makeFolder("\(folder.path)/a/b", withParents: false) }
+        try RunFolder.makeFolder("\(folder.path)/a/b/c", withParents: true)
+        try RunFolder.makeFolder("\(folder.path)/a/b/c", withParents: true)
+        #expect(try folder.names(in: "a/b") == ["c"])
+        #expect(
+            throws: PublishingError.refused(path: "\(folder.path)/a", reason: "File exists")
+        ) { try RunFolder.makeFolder("\(folder.path)/a", withParents: false) }
     }
 
     @Test("a run is named by its moment in UTC, and names sort by time")
