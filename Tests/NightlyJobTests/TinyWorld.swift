@@ -21,7 +21,7 @@ extension Recipe {
             epochs: 2,
             batchSize: 64,
             learningRate: 0.03,
-            temperature: 0.2
+            temperature: Temperature(0.2)
         )
         recipe.itemItem.training = recipe.userMovie.training
         return recipe

@@ -61,13 +61,15 @@ struct BatchTests {
             queries: tower(6, from: 0),
             candidates: tower(5, from: 6),
             positives: pairs,
+            candidateCounts: [Int](repeating: 1, count: pairs.candidateCount),
+            queriesAreCandidates: false,
             settings: .tiny(isNormalised: isNormalised)
         )
         let table = Matrix(uniform: 12, 3, range: 0.6, seed: 5)
         let naive = NaiveLoss(
             queries: trainer.queries,
             candidates: trainer.candidates,
-            temperature: trainer.settings.temperature
+            temperature: trainer.temperature
         )
         var step = BatchStep(trainer, table: table)
         for batch in Self.batches(of: pairs, bias: bias, size: 10) {
@@ -103,12 +105,14 @@ struct BatchTests {
             )
         }
         var settings = TrainingSettings.tiny(isNormalised: false)
-        settings.temperature = 1
+        settings.temperature = Temperature(1)
         let trainer = Trainer(
             modelName: "untrained",
             queries: tower(943, from: 0),
             candidates: tower(1_664, from: 943),
             positives: pairs,
+            candidateCounts: [Int](repeating: 1, count: pairs.candidateCount),
+            queriesAreCandidates: false,
             settings: settings
         )
         let batch = Self.batches(

@@ -36,7 +36,11 @@ struct CoRatedPairsTests {
             ofOnes: [[0, 1, 2], [0, 1], [3]],
             columnCount: 5
         )
-        let pairs = CoRatedPairs(groups: groups, groupWeights: [0.5, 1, 1], rowTotal: 0.7)
+        let pairs = CoRatedPairs(
+            groups: groups,
+            groupWeights: [0.5, 1, 1],
+            rowTotals: [0.7, 0.7, 0.7, 0.7, 0.7]
+        )
         for (total, expected) in zip(pairs.totals, [0.7, 0.7, 0.7, 0, 0] as [Float]) {
             #expect(abs(total - expected) < 1e-6)
         }
@@ -73,9 +77,13 @@ private struct World {
         pairs = CoRatedPairs(
             groups: SparseMatrix(ofOnes: groups, columnCount: Self.movieCount),
             groupWeights: groupWeights,
-            rowTotal: rowTotal
+            rowTotals: rowTotal.map { total in (0..<Self.movieCount).map { total * Self.share($0) }
+            }
         )
     }
+
+    /// What a movie's total is multiplied by.
+    static func share(_ movie: Int) -> Float { 1 + Float(movie % 3) }
 
     /// The weight of each pair before rows are scaled.
     var weights: [[Double]] {
@@ -95,10 +103,10 @@ private struct World {
 
     /// The weight of each pair.
     func enumerated() -> [[Double]] {
-        weights.map { row in
+        weights.enumerated().map { movie, row in
             let total = row.reduce(0, +)
             guard let rowTotal, total > 0 else { return row }
-            return row.map { $0 * Double(rowTotal) / total }
+            return row.map { $0 * Double(rowTotal * Self.share(movie)) / total }
         }
     }
 

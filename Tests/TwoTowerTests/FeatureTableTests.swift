@@ -21,7 +21,11 @@ struct FeatureTableTests {
         var table = FeatureTable()
         _ = table.addBlock("a", count: 100)
         var generator = SeededGenerator(seed: 1, stage: "train")
-        let values = table.initialParameters(dimension: 8, range: 0.05, using: &generator).values
+        let values = table.initialParameters(
+            dimension: 8,
+            deviation: 0.05 / Float(3).squareRoot(),
+            using: &generator
+        ).values
         #expect(values.count == 800)
         #expect(values.allSatisfy { abs($0) <= 0.05 })
         // A mean of 800 uniform numbers has a standard deviation of 0.05 / √3 / √800 = 0.001.

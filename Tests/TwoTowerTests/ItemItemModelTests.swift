@@ -37,7 +37,13 @@ struct ItemItemModelTests {
         let pairs = ListedPairs(
             SparseMatrix(ofOnes: (0..<8).map { [($0 + 1) % 8] }, columnCount: 8)
         )
-        let model = try ItemItemModel.train(on: pairs, of: Catalogue(8), with: .tiny(), seed: 1)
+        let model = try ItemItemModel.train(
+            on: pairs,
+            popularity: Interactions([Array(0..<8)], movieCount: 8),
+            of: Catalogue(8),
+            with: .tiny(),
+            seed: 1
+        )
         for movie in 0..<8 {
             #expect(model.ranking(of: movie, where: { $0 != movie })[0] == (movie + 1) % 8)
         }

@@ -8,7 +8,7 @@ struct OptimiserTests {
     @Test("Adagrad divides by the root of all squares so far, beginning with 0.1")
     func adagrad() {
         var table = Matrix(rowCount: 1, columnCount: 2, values: [1, 1])
-        var optimiser = Optimiser(.adagrad, for: table)
+        var optimiser = Optimiser(settings(.adagrad), for: table)
         let gradient = Matrix(rowCount: 1, columnCount: 2, values: [0.5, -2])
         optimiser.step(&table, rows: [0], along: gradient, rate: 0.1)
         // 1 - 0.1 · 0.5 / √(0.1 + 0.25) = 0.915485; 1 + 0.1 · 2 / √(0.1 + 4) = 1.098773
@@ -23,7 +23,7 @@ struct OptimiserTests {
         var table = Matrix(uniform: 1, 3, seed: 1)
         var expected = table.doubles[0]
         var (m, v) = ([0.0, 0, 0], [0.0, 0, 0])
-        var optimiser = Optimiser(.adam, for: table)
+        var optimiser = Optimiser(settings(.adam), for: table)
         for step in 1...50 {
             let gradient = Matrix(uniform: 1, 3, seed: UInt64(step) + 10)
             optimiser.step(&table, rows: [0], along: gradient, rate: 0.03)
@@ -40,6 +40,22 @@ struct OptimiserTests {
         }
     }
 
+    @Test("what a parameter loses of itself is the decay times the rate")
+    func weightDecay() {
+        var settings = settings(.adam)
+        settings.weightDecay = 0.5
+        var table = Matrix(rowCount: 1, columnCount: 2, values: [2, -4])
+        var optimiser = Optimiser(settings, for: table)
+        optimiser.step(
+            &table,
+            rows: [0],
+            along: Matrix(rowCount: 1, columnCount: 2),
+            rate: 0.1
+        )
+        // No gradient, so only 2 - 0.1 · 0.5 · 2 and -4 + 0.1 · 0.5 · 4.
+        #expect(table.distance(to: [[1.9, -3.8]]) < 1e-6)
+    }
+
     @Test(
         "rows that a step leaves out stay, and later take a first step of their own",
         arguments: [OptimiserKind.adagrad, .adam]
@@ -48,15 +64,21 @@ struct OptimiserTests {
         let start = Matrix(uniform: 3, 4, seed: 2)
         let gradient = Matrix(uniform: 3, 4, seed: 3)
         var together = start
-        var optimiser = Optimiser(kind, for: together)
+        var optimiser = Optimiser(settings(kind), for: together)
         optimiser.step(&together, rows: [0, 1, 2], along: gradient, rate: 0.1)
 
         var apart = start
-        optimiser = Optimiser(kind, for: apart)
+        optimiser = Optimiser(settings(kind), for: apart)
         optimiser.step(&apart, rows: [2], along: gradient, rate: 0.1)
         #expect(apart[row: 0] == start[row: 0] && apart[row: 1] == start[row: 1])
         #expect(apart[row: 2] != start[row: 2])
         optimiser.step(&apart, rows: [0, 1], along: gradient, rate: 0.1)
         #expect(apart == together)
+    }
+
+    private func settings(_ kind: OptimiserKind) -> TrainingSettings {
+        var settings = TrainingSettings.tiny()
+        settings.optimiser = kind
+        return settings
     }
 }

@@ -22,9 +22,11 @@ struct RecipeTests {
         #expect(training.dimension == 32 && training.epochs == 3 && training.batchSize == 8192)
         #expect(training.denominator == .inBatch && training.optimiser == .adagrad)
         #expect(training.learningRate == 0.1 && !training.learningRateDecays)
-        #expect(training.temperature == 1 && !training.isNormalised)
-        #expect(training.popularityExponent == 0 && training.initialRange == 0.05)
+        #expect(training.temperature == Temperature(1) && !training.isNormalised)
+        #expect(training.popularityExponent == 0)
+        // Uniform in ± 0.05 has a deviation of 0.05 / √3 = 0.028868.
+        #expect(abs(training.initialDeviation - 0.028868) < 1e-6)
         #expect(Recipe.tutorial.userMovie.candidateKey == .title)
-        #expect(Recipe.tutorial.userMovie.history == nil)
+        #expect(Recipe.tutorial.userMovie.moments == nil)
     }
 }

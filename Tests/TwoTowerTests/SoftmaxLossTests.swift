@@ -60,6 +60,17 @@ struct SoftmaxLossTests {
         #expect(after.candidateGradient.distance(to: before.candidateGradient.doubles) < 1e-4)
     }
 
+    @Test(
+        "a candidate that is the query itself is no rival",
+        arguments: shapes.filter { $0[1] > 2 }
+    )
+    func own(shape: [Int]) {
+        var world = World(queryCount: shape[0], candidateCount: shape[1], dimension: shape[2])
+        world.own = (0..<shape[0]).map { $0 * 2 % shape[1] }
+        var loss = SoftmaxLoss()
+        world.expectTruth(of: world.evaluated(by: &loss))
+    }
+
     @Test("scores of hundreds neither overflow nor vanish")
     func largeScores() {
         // Scores 400 and -400 at temperature 1: log(e^400 + e^-400) = 400.
@@ -85,6 +96,7 @@ private struct World {
     var bias: [Float]
     let totals: [Float]
     let temperature: Float = 0.5
+    var own: [Int]?
 
     init(queryCount: Int, candidateCount: Int, dimension: Int, seed: UInt64 = 1) {
         queries = Matrix(uniform: queryCount, dimension, seed: seed)
@@ -99,7 +111,8 @@ private struct World {
             candidates: candidates,
             bias: bias,
             totals: totals,
-            temperature: temperature
+            temperature: temperature,
+            own: own
         )
     }
 
@@ -110,7 +123,10 @@ private struct World {
         var queryGradient = f.map { $0.map { _ in 0.0 } }
         var candidateGradient = g.map { $0.map { _ in 0.0 } }
         for (q, query) in f.enumerated() {
-            let weights = g.indices.map { exp(dot(query, g[$0]) * inverse + Double(bias[$0])) }
+            let weights = g.indices.map { candidate in
+                own?[q] == candidate
+                    ? 0 : exp(dot(query, g[candidate]) * inverse + Double(bias[candidate]))
+            }
             let sum = weights.reduce(0, +)
             let total = Double(totals[q])
             value += total * log(sum)

@@ -98,7 +98,7 @@ extension TrainingSettings {
             epochs: epochs,
             batchSize: batchSize,
             learningRate: learningRate,
-            temperature: 0.2,
+            temperature: Temperature(0.2),
             isNormalised: isNormalised,
             popularityExponent: popularityExponent
         )
@@ -110,7 +110,9 @@ extension UserMovieSettings {
     static func tiny(_ training: TrainingSettings = .tiny()) -> UserMovieSettings {
         var settings = Recipe.standard.userMovie
         settings.training = training
-        settings.history = nil
+        settings.moments = nil
+        settings.ratingWeight = 0
+        settings.popularityWeightExponent = 0
         settings.contentScale = 0
         return settings
     }
@@ -122,6 +124,7 @@ extension ItemItemSettings {
         var settings = Recipe.standard.itemItem
         settings.training = training
         settings.nearbyShare = 0
+        settings.ownDamping = 0
         settings.contentScale = 0
         return settings
     }

@@ -162,7 +162,7 @@ struct TrainerTests {
                 on: interactions,
                 of: Catalogue(9),
                 with: .tiny(.tiny(epochs: 5, popularityExponent: exponent)),
-                now: { _ in 0 },
+                moment: { _ in nil },
                 seed: 3
             )
         }
@@ -184,7 +184,7 @@ struct TrainerTests {
                 on: interactions,
                 of: Catalogue(9),
                 with: .tiny(.tiny(epochs: 40, popularityExponent: exponent)),
-                now: { _ in 0 },
+                moment: { _ in nil },
                 seed: 3
             )
             return (0..<16).count { model.ranking(of: $0, where: { _ in true })[0] == 0 }
@@ -208,7 +208,7 @@ private struct World {
         let coRated = CoRatedPairs(
             groups: SparseMatrix(ofOnes: groups, columnCount: 9),
             groupWeights: [0.5, 1, 2, 0.25, 1],
-            rowTotal: source == .mixed ? 0.7 : nil
+            rowTotals: source == .mixed ? [Float](repeating: 0.7, count: 9) : nil
         )
         let positives: any PositivePairs =
             switch source {
@@ -235,6 +235,8 @@ private struct World {
                 isNormalised: isNormalised
             ),
             positives: positives,
+            candidateCounts: [Int](repeating: 3, count: Self.candidateCount),
+            queriesAreCandidates: source != .listed,
             settings: .tiny(isNormalised: isNormalised)
         )
         pairs = positives.enumerated()
@@ -255,7 +257,8 @@ private struct World {
         return NaiveLoss(
             queries: trainer.queries,
             candidates: trainer.candidates,
-            temperature: trainer.settings.temperature
+            temperature: trainer.temperature,
+            queriesAreCandidates: trainer.queriesAreCandidates
         ).value(
             table,
             pairs: pairs.filter { members.contains($0.query) },
@@ -279,6 +282,8 @@ private struct World {
             queries: trainer.queries,
             candidates: trainer.candidates,
             positives: trainer.positives,
+            candidateCounts: trainer.candidateCounts,
+            queriesAreCandidates: trainer.queriesAreCandidates,
             settings: settings
         )
         var generator = SeededGenerator(seed: 5, stage: "train")
