@@ -153,21 +153,6 @@ struct MatrixRowsTests {
         #expect(!matrix.isFinite)
     }
 
-    @Test("a row is set as a whole")
-    func settingRow() {
-        var matrix = Matrix(rowCount: 2, columnCount: 2, values: [1, 2, 3, 4])
-        matrix.setRow(1, to: [8, 9])
-        #expect(matrix.values == [1, 2, 8, 9])
-    }
-
-    @Test("a row of too few values stops the program")
-    func shortRow() async {
-        await #expect(processExitsWith: .failure) {
-            var matrix = Matrix(rowCount: 2, columnCount: 2)
-            matrix.setRow(0, to: [1])
-        }
-    }
-
     @Test("the number of cores changes no bit of a result")
     func coresChangeNothing() {
         let before = Cores.limit

@@ -20,7 +20,7 @@ struct TopKTests {
             k,
             ofEach: scores.rowCount,
             excluding: { (_: Row<User>) in [] },
-            scoring: { scores.gathering($0) }
+            scoring: { scores.gathering(Array($0)) }
         )
     }
 
