@@ -11,8 +11,14 @@ struct InputFile: ~Copyable {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: systemReason()) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
-            throw .unreadable(path: path, reason: "it is a folder, not a file")
+        guard fstat(descriptor, &status) == 0 else {
+            throw .unreadable(path: path, reason: systemReason())
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw .unreadable(path: path, reason: "it is a folder, not a file")
+        // A format is told from the first line, and a pipe can be read only once.
+        default: throw .unreadable(path: path, reason: "it is a pipe or a device, not a file")
         }
     }
 

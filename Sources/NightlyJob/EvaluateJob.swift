@@ -10,13 +10,15 @@ package enum EvaluateJob {
         observer: JobObserver
     ) throws -> EvaluationReport {
         let dataset = try DatasetReader.read(settings.input).dataset
-        let (split, kind) = try heldOut(dataset.interactions, settings)
+        let heldOut = try HeldOutRatings(
+            of: dataset.interactions,
+            by: settings.split,
+            seed: settings.seed
+        )
         return try judge(
-            split,
-            named: kind.rawValue,
-            everything: dataset.interactions,
+            heldOut,
+            of: dataset.interactions,
             catalogue: dataset.catalogue,
-            users: dataset.users,
             settings,
             observer
         )
@@ -30,39 +32,24 @@ package enum EvaluateJob {
     ) throws -> EvaluationReport {
         let (outcome, split) = try DatasetReader.readSplit(settings.input, test: test)
         return try judge(
-            split,
-            named: "given",
-            everything: split.everything,
+            HeldOutRatings(given: split),
+            of: split.everything,
             catalogue: outcome.dataset.catalogue,
-            users: outcome.dataset.users,
             settings,
             observer
         )
     }
 
-    /// The split that the settings ask for, or the one that suits the data.
-    static func heldOut(
-        _ interactions: Interactions,
-        _ settings: JobSettings
-    ) throws(RatingsError) -> (split: Split, kind: SplitKind) {
-        let kind = settings.split ?? (interactions.timestamps == nil ? .random : .time)
-        var generator = SeededGenerator(seed: settings.seed, stage: "split")
-        return (try Split(interactions, by: kind, using: &generator), kind)
-    }
-
     private static func judge(
-        _ split: Split,
-        named name: String,
-        everything: Interactions,
+        _ heldOut: HeldOutRatings,
+        of everything: Interactions,
         catalogue: Catalogue,
-        users: Vocabulary<User>,
         _ settings: JobSettings,
         _ observer: JobObserver
     ) throws -> EvaluationReport {
         let evaluator = Evaluator(
             catalogue: catalogue,
-            split: split,
-            splitName: name,
+            heldOut: heldOut,
             recipe: settings.recipe,
             pairs: try settings.pairs.map { try PairsReader.read($0, of: catalogue.vocabulary) }
                 .map(ListedPairs.init(pairs:)),

@@ -4,7 +4,10 @@ import Ratings
 
 /// What models and baselines are worth on held-out ratings; the object of `evaluate --json`.
 package struct EvaluationReport: Codable, Sendable {
+    /// How ratings were held out for the user-movie model.
     package let split: String
+    /// How ratings were held out for the next-co-rated protocol of the item-to-item model.
+    package let itemSplit: String
     package let seed: UInt64
     package let recipe: String
     package let data: DataCounts
@@ -38,6 +41,7 @@ package struct EvaluationReport: Codable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case split, seed, recipe, data
+        case itemSplit = "item_split"
         case userMovie = "user_movie"
         case itemItem = "item_item"
         case aboveBestBaseline = "ndcg@20_above_best_baseline"
@@ -62,7 +66,7 @@ extension EvaluationReport: CustomStringConvertible {
             \(Self.signed(comparison.mean)) (95 %: \(Self.signed(comparison.low)) … \
             \(Self.signed(comparison.high)))
 
-            \(Self.table("item-to-item", itemItem, columns: [
+            \(Self.table("item-to-item (\(itemSplit))", itemItem, columns: [
                 "hit_rate@10", "ndcg@10", "franchise@10", "genre_jaccard@10",
                 "held_out_users_ndcg@10", "coverage@10", "gini@10", "mean_popularity@10",
             ]))

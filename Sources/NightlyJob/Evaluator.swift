@@ -7,36 +7,46 @@ import TwoTower
 /// Judges both models beside their baselines, all trained on the same held-in ratings.
 struct Evaluator {
     let catalogue: Catalogue
-    let split: Split
-    /// How the split was made, for the report.
-    let splitName: String
+    let heldOut: HeldOutRatings
     let recipe: Recipe
     let pairs: ListedPairs?
     let seed: UInt64
     let observer: JobObserver
 
+    private var split: Split { heldOut.split }
+
+    private var itemSplit: Split { heldOut.itemSplit }
+
     /// How long a movie's list is when it is judged.
     private static let neighbourCount = 10
 
-    /// Trains on the split's training ratings and judges on the rest.
+    /// Trains on the splits' training ratings and judges on the rest.
     func judge() throws -> EvaluationReport {
-        let models = try Models.train(
+        let userMovie = try Models.trainUserMovie(
             on: split.train,
             of: catalogue,
-            pairs: pairs,
             recipe: recipe,
             seed: seed,
             moment: momentOfLists,
             observer: observer
         )
-        let users = judgeUserMovie(models.userMovie)
+        let itemItem = try Models.trainItemItem(
+            on: itemSplit.train,
+            of: catalogue,
+            pairs: pairs,
+            recipe: recipe,
+            seed: seed,
+            observer: observer
+        )
+        let users = judgeUserMovie(userMovie)
         return EvaluationReport(
-            split: splitName,
+            split: heldOut.splitName,
+            itemSplit: heldOut.itemSplitName,
             seed: seed,
             recipe: recipe.name,
             data: users.counts,
             userMovie: users.metrics,
-            itemItem: judgeItemItem(models.itemItem),
+            itemItem: judgeItemItem(itemItem),
             aboveBestBaseline: users.comparison
         )
     }
@@ -159,13 +169,13 @@ struct Evaluator {
     // MARK: - Item-to-item
 
     private func judgeItemItem(_ model: RetrievalModel<Movie, Movie>) -> [String: Metrics] {
-        Self.neighbourLists(model, on: split.train).mapValues { lists in
-            NextCoRated.metrics(of: lists, at: Self.neighbourCount, on: split).merging(
+        Self.neighbourLists(model, on: itemSplit.train).mapValues { lists in
+            NextCoRated.metrics(of: lists, at: Self.neighbourCount, on: itemSplit).merging(
                 ListDiversity.metrics(
                     of: lists,
                     at: Self.neighbourCount,
                     catalogue: catalogue,
-                    interactions: split.train
+                    interactions: itemSplit.train
                 )
             )
         }

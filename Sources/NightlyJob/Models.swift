@@ -27,13 +27,13 @@ package struct Models: Sendable {
         observer: JobObserver
     ) throws(TrainingError) -> Models {
         Models(
-            userMovie: try UserMovieModel.train(
+            userMovie: try trainUserMovie(
                 on: interactions,
                 of: catalogue,
-                with: recipe.userMovie,
-                moment: moment,
+                recipe: recipe,
                 seed: seed,
-                observe: observer.observe("user-movie", of: recipe.userMovie.training.epochs)
+                moment: moment,
+                observer: observer
             ),
             itemItem: try trainItemItem(
                 on: interactions,
@@ -43,6 +43,25 @@ package struct Models: Sendable {
                 seed: seed,
                 observer: observer
             )
+        )
+    }
+
+    /// Trains the user-movie model alone.
+    static func trainUserMovie(
+        on interactions: Interactions,
+        of catalogue: Catalogue,
+        recipe: Recipe,
+        seed: UInt64,
+        moment: (Row<User>) -> Int64?,
+        observer: JobObserver
+    ) throws(TrainingError) -> RetrievalModel<User, Movie> {
+        try UserMovieModel.train(
+            on: interactions,
+            of: catalogue,
+            with: recipe.userMovie,
+            moment: moment,
+            seed: seed,
+            observe: observer.observe("user-movie", of: recipe.userMovie.training.epochs)
         )
     }
 

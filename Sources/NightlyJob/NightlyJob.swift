@@ -82,28 +82,27 @@ package struct NightlyJob {
 
     private func judge(_ input: Input) throws -> Evaluation {
         guard settings.evaluates else { return (nil, "not asked for") }
-        let split: Split
-        let kind: SplitKind
+        let heldOut: HeldOutRatings
         do throws(RatingsError) {
-            (split, kind) = try EvaluateJob.heldOut(input.dataset.interactions, settings)
+            heldOut = try HeldOutRatings(
+                of: input.dataset.interactions,
+                by: settings.split,
+                seed: settings.seed
+            )
         } catch .nothingHeldOut(let name) {
             let reason = RatingsError.nothingHeldOut(split: name).description
             observer.logger.warning("no evaluation: \(reason)")
             return (nil, reason)
         }
-        return (try evaluator(of: input, split, kind).judge(), nil)
-    }
-
-    private func evaluator(of input: Input, _ split: Split, _ kind: SplitKind) -> Evaluator {
-        Evaluator(
+        let evaluator = Evaluator(
             catalogue: input.dataset.catalogue,
-            split: split,
-            splitName: kind.rawValue,
+            heldOut: heldOut,
             recipe: settings.recipe,
             pairs: input.pairs,
             seed: settings.seed,
             observer: observer
         )
+        return (try evaluator.judge(), nil)
     }
 
     private func train(on input: Input) throws -> ModelFolder {

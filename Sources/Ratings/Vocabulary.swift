@@ -4,7 +4,7 @@
 package struct Vocabulary<Entity>: Sendable {
     /// Every id, by row.
     package let ids: [String]
-    private let rows: [String: Row<Entity>]
+    private let rows: [Spelling: Row<Entity>]
 
     /// Numbers distinct ids.
     package init(_ unordered: [String]) {
@@ -13,13 +13,15 @@ package struct Vocabulary<Entity>: Sendable {
 
     private init(ordered ids: [String]) {
         self.ids = ids
-        rows = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, Row($0)) })
+        rows = Dictionary(
+            uniqueKeysWithValues: ids.enumerated().map { (Spelling($1), Row($0)) }
+        )
     }
 
     package var count: Int { ids.count }
 
     /// The row of an id, or `nil` for an unknown one.
-    package func row(of id: String) -> Row<Entity>? { rows[id] }
+    package func row(of id: String) -> Row<Entity>? { rows[Spelling(id)] }
 
     /// The id of a row.
     package subscript(row: Row<Entity>) -> String { ids[row.index] }
@@ -28,7 +30,7 @@ package struct Vocabulary<Entity>: Sendable {
 /// Numbers ids in the order in which they turn up, until all are known and can be ordered.
 struct IDNumbering: Sendable {
     private(set) var ids: [String] = []
-    private var numbers: [String: Int32] = [:]
+    private var numbers: [Spelling: Int32] = [:]
     /// The number of each id that is a small whole number, without a detour through `String`; -1
     /// for one not seen.
     private var numbersOfSmallIDs: [Int32] = []
@@ -46,14 +48,14 @@ struct IDNumbering: Sendable {
             }
             numbersOfSmallIDs[smallID] = number
         } else {
-            numbers[id] = number
+            numbers[Spelling(id)] = number
         }
         return number
     }
 
     /// The number of an id that has been seen, or `nil`. `id` counts only where `smallID` is `nil`.
     func knownNumber(of id: @autoclosure () -> String, smallID: Int?) -> Int32? {
-        guard let smallID else { return numbers[id()] }
+        guard let smallID else { return numbers[Spelling(id())] }
         guard smallID < numbersOfSmallIDs.count, numbersOfSmallIDs[smallID] >= 0 else { return nil }
         return numbersOfSmallIDs[smallID]
     }
@@ -66,5 +68,20 @@ struct IDNumbering: Sendable {
         let kept = zip(ids, isKept).filter(\.1).map(\.0)
         let vocabulary = Vocabulary<Entity>(kept)
         return (vocabulary, ids.map(vocabulary.row(of:)))
+    }
+}
+
+/// An id, equal only to the same bytes: Swift's strings are equal already if they look the same.
+private struct Spelling: Hashable, Sendable {
+    private let id: String
+
+    init(_ id: String) { self.id = id }
+
+    static func == (left: Spelling, right: Spelling) -> Bool {
+        left.id.utf8.elementsEqual(right.id.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        for byte in id.utf8 { hasher.combine(byte) }
     }
 }

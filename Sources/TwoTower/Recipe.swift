@@ -1,8 +1,10 @@
 /// Everything that decides what both models learn, but for the data and the seed.
-package struct Recipe: Codable, Equatable, Sendable {
+package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
     package let name: String
     package var userMovie: UserMovieSettings
     package var itemItem: ItemItemSettings
+
+    package var description: String { name }
 
     /// The recipes by name.
     package static let all = [standard, tutorial]
@@ -34,14 +36,13 @@ package struct Recipe: Codable, Equatable, Sendable {
                 batchCount: 8,
                 learningRate: 0.04,
                 adamBeta2: 0.99,
-                temperature: Temperature(0.2),
-                popularityExponent: 0.6,
+                temperature: Temperature(0.1),
+                popularityExponent: 0.7,
                 popularityDamping: 30,
                 initialDeviation: 0.088
             ),
-            nearbyShare: 0.3,
-            nearbyLength: 10,
-            userWeightExponent: -0.5,
+            nearbyShare: 0.1,
+            userWeightExponent: 0,
             movieWeightExponent: 0.5,
             ownDamping: 5,
             contentScale: 8

@@ -37,7 +37,7 @@ struct ItemKNNTests {
         let scores = ItemKNN(interactions, neighbourCount: neighbourCount).scores(of: 5..<40)
         for user in 5..<40 {
             for movie in 0..<RandomWorld.movieCount {
-                let expected = users[user].reduce(0) { $0 + cosines[$1][movie] }
+                let expected = users[user].reduce(0) { $0 + cosines[movie][$1] }
                 #expect(isClose(Double(scores[user - 5, movie]), expected, within: 1e-5))
             }
         }

@@ -1,0 +1,40 @@
+import Ratings
+
+/// The ratings that both models are judged by, and how they were chosen.
+struct HeldOutRatings {
+    /// For the user-movie model.
+    let split: Split
+    /// Names that split in the report.
+    let splitName: String
+    /// For the item-to-item model: the next-co-rated protocol asks for each user's last ratings.
+    let itemSplit: Split
+    /// Names that split in the report.
+    let itemSplitName: String
+
+    /// Holds ratings out.
+    ///
+    /// - Parameters:
+    ///   - interactions: All ratings.
+    ///   - kind: `nil` for `time`, or `random` without timestamps. The item-to-item model is judged on
+    ///     `last`, or on the same split without timestamps.
+    ///   - seed: The run's.
+    /// - Throws: `RatingsError` if a split is impossible or one side would be empty.
+    init(of interactions: Interactions, by kind: SplitKind?, seed: UInt64) throws(RatingsError) {
+        let hasTimestamps = interactions.timestamps != nil
+        let kind = kind ?? (hasTimestamps ? .time : .random)
+        var generator = SeededGenerator(seed: seed, stage: "split")
+        split = try Split(interactions, by: kind, using: &generator)
+        splitName = kind.rawValue
+        let itemKind = hasTimestamps ? .last : kind
+        itemSplit = itemKind == kind ? split : try Split(interactions, by: itemKind, using: &generator)
+        itemSplitName = itemKind.rawValue
+    }
+
+    /// A split that somebody else has made, for both models.
+    init(given split: Split) {
+        self.split = split
+        splitName = "given"
+        itemSplit = split
+        itemSplitName = splitName
+    }
+}
