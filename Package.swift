@@ -19,12 +19,13 @@ let package = Package(
             providers: [.apt(["libopenblas-dev"])]
         ),
         .systemLibrary(name: "CLibCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CKernels"),
         .target(name: "Cores"),
 
         // Floor 2: records and matrices.
         .target(name: "CSV", dependencies: ["CLibCSV"]),
-        .target(name: "LinearAlgebra", dependencies: ["CKernels", "COpenBLAS", "Cores"]),
+        .target(name: "LinearAlgebra", dependencies: ["CKernels", "CMalloc", "COpenBLAS", "Cores"]),
 
         // Floor 3: who rated what, and the best of many.
         .target(name: "Ratings", dependencies: ["CSV"]),

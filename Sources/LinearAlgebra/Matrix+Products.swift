@@ -1,8 +1,14 @@
+import CMalloc
 import COpenBLAS
 
-// OpenBLAS runs on one thread per call: our own loops use the cores, and sums keep a fixed order.
-private let openBLASIsSequential: Bool = {
+/// Settings of the process that products rely on, made once.
+///
+/// OpenBLAS runs on one thread per call: our own loops use the cores, and sums keep a fixed order. And
+/// memory that a matrix frees stays with the process: the next training step asks for as much again.
+private let processIsSetUp: Bool = {
     openblas_set_num_threads(1)
+    mallopt(M_MMAP_THRESHOLD, 1 << 30)
+    mallopt(M_TRIM_THRESHOLD, 1 << 30)
     return true
 }()
 
@@ -93,7 +99,7 @@ extension Matrix {
         k: Int,
         keeping beta: Float
     ) {
-        precondition(openBLASIsSequential)
+        precondition(processIsSetUp)
         guard m > 0, n > 0 else { return }
         let columnCount = columnCount
         values.withUnsafeMutableBufferPointer { product in

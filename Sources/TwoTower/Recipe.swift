@@ -16,7 +16,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             training: TrainingSettings(
                 dimension: 256,
                 epochs: 10,
-                batchSize: 128,
+                batchSize: 256,
                 learningRate: 0.03,
                 weightDecay: 0.3,
                 temperature: Temperature(1.45, followsCandidateCount: true)

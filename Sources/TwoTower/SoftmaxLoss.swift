@@ -11,7 +11,8 @@ import LinearAlgebra
 /// products a panel. Panels belong to a fixed number of lanes, each summed in order, so the result
 /// does not depend on the number of cores.
 struct SoftmaxLoss {
-    private static let laneCount = 8
+    private static let mostLanes = 8
+    private static let fewestRowsOfLane = 64
     private static let panelRowCount = 128
 
     private var lanes: [Lane] = []
@@ -44,7 +45,10 @@ struct SoftmaxLoss {
         temperature: Float,
         own: [Int]? = nil
     ) -> Outcome {
-        let laneSize = max(1, (queries.rowCount + Self.laneCount - 1) / Self.laneCount)
+        let laneSize = max(
+            Self.fewestRowsOfLane,
+            (queries.rowCount + Self.mostLanes - 1) / Self.mostLanes
+        )
         let ranges = Cores.ranges(of: queries.rowCount, size: laneSize)
         let panelSize = min(laneSize, Self.panelRowCount)
         if lanes.first?.fits(panelSize, candidates) != true || lanes.count < ranges.count {
