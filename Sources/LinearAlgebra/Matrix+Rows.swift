@@ -69,8 +69,21 @@ extension Matrix {
     ///
     /// - Parameter matrices: At least one.
     package static func sum(of matrices: [Matrix]) -> Matrix {
-        var total = matrices[0]
-        for matrix in matrices.dropFirst() { total.add(matrix) }
+        guard matrices.count > 1 else { return matrices[0] }
+        var total = Matrix(rowCount: matrices[0].rowCount, columnCount: matrices[0].columnCount)
+        for matrix in matrices {
+            precondition(
+                matrix.rowCount == total.rowCount && matrix.columnCount == total.columnCount,
+                "a sum of different shapes"
+            )
+        }
+        total.withMutableRows { rows in
+            Cores.forEach(inBlocksOf: rows.count) { row in
+                for matrix in matrices {
+                    matrix.withRows { ck_add_scaled(rows[row], 1, $0[row], rows.width) }
+                }
+            }
+        }
         return total
     }
 
@@ -82,7 +95,9 @@ extension Matrix {
     /// Sets the rows with these numbers to 0.
     package mutating func clear(rows: [Int32]) {
         withMutableRows { all in
-            for row in rows { all[Int(row)].update(repeating: 0, count: all.width) }
+            Cores.forEach(inBlocksOf: rows.count) { place in
+                all[Int(rows[place])].update(repeating: 0, count: all.width)
+            }
         }
     }
 

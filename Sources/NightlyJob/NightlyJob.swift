@@ -28,12 +28,8 @@ package struct NightlyJob {
         let evaluation = try clock.measure("evaluate") { try judge(input) }
         let model = try clock.measure("train") { try train(on: input) }
         let lists = clock.measure("rank") { rank(model) }
-        return try publish(
-            lists,
-            of: model,
-            input: input,
-            evaluation: spotChecked(evaluation, model)
-        )
+        let judged = clock.measure("spot-check") { spotChecked(evaluation, model) }
+        return try publish(lists, of: model, input: input, evaluation: judged)
     }
 
     /// Trains both models and writes them to a folder that must not exist; publishes nothing.

@@ -22,9 +22,9 @@ struct SoftmaxLoss {
         /// In nats, the sum over all queries.
         let value: Double
         /// Shape `[queries, dimension]`.
-        let queryGradient: Matrix
+        var queryGradient: Matrix
         /// Shape `[candidates, dimension]`.
-        let candidateGradient: Matrix
+        var candidateGradient: Matrix
     }
 
     /// Evaluates the denominators.

@@ -31,9 +31,8 @@ struct Tower: Sendable {
     }
 
     /// Carries the gradient of `output.embeddings` back to the sums of features.
-    func backToSums(_ gradient: Matrix, through output: Output) -> Matrix {
+    func backToSums(_ gradient: consuming Matrix, through output: Output) -> Matrix {
         guard let lengths = output.lengths else { return gradient }
-        var gradient = gradient
         gradient.backThroughNormalising(to: output.embeddings, lengths: lengths)
         return gradient
     }

@@ -132,7 +132,7 @@ struct BatchStep {
         let candidates = candidateTower.embed(with: table)
 
         let totals = batch.positiveRows.map { batch.positives.totals[$0] }
-        let denominators = softmax.evaluate(
+        var denominators = softmax.evaluate(
             queries: queries.embeddings,
             candidates: candidates.embeddings,
             bias: batch.bias,
@@ -144,21 +144,22 @@ struct BatchStep {
             of: batch.positiveRows,
             candidates: candidates.embeddings
         )
-        var queryGradient = denominators.queryGradient
-        queryGradient.add(sums, times: -1 / temperature)
-        var candidateGradient = denominators.candidateGradient
+        denominators.queryGradient.add(sums, times: -1 / temperature)
         batch.positives.addQuerySums(
             of: batch.positiveRows,
             embeddings: queries.embeddings,
             times: -1 / temperature,
-            to: &candidateGradient
+            to: &denominators.candidateGradient
         )
 
         queryTower.features.addTransposed(
-            times: queryTower.backToSums(queryGradient, through: queries),
+            times: queryTower.backToSums(denominators.queryGradient, through: queries),
             to: &gradient
         )
-        let candidateSums = candidateTower.backToSums(candidateGradient, through: candidates)
+        let candidateSums = candidateTower.backToSums(
+            denominators.candidateGradient,
+            through: candidates
+        )
         if batch.candidates == nil {
             candidateFeaturesTransposed.add(productWith: candidateSums, to: &gradient)
             touch(candidateRows)
