@@ -45,9 +45,10 @@ extension Matrix {
     /// Multiplies each row by its factor.
     package mutating func scaleRows(by factors: [Float]) {
         precondition(factors.count == rowCount, "\(factors.count) factors for \(rowCount) rows")
-        for row in 0..<rowCount {
-            for place in row * columnCount..<(row + 1) * columnCount {
-                values[place] *= factors[row]
+        withMutableRows { rows in
+            Cores.forEach(inBlocksOf: rows.count) { row in
+                let (values, factor) = (rows[row], factors[row])
+                for column in 0..<rows.width { values[column] *= factor }
             }
         }
     }

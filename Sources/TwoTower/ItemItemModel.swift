@@ -110,18 +110,16 @@ package enum ItemItemModel {
 }
 
 extension Interactions {
-    /// Each user's ratings in order of time, cut into overlapping groups: one begins every half
-    /// length. Shape `[groups, movies]`.
+    /// Each user's ratings in order of time, cut into groups of a length; the last may be shorter.
+    ///
+    /// Shape `[groups, movies]`.
     fileprivate func groups(of length: Int) -> SparseMatrix {
         var groups = SparseMatrix(columnCount: movieCount)
         for user in 0..<userCount {
-            let range = range(of: Row(user))
-            var start = range.lowerBound
-            while start < range.upperBound {
-                let end = length < range.upperBound - start ? start + length : range.upperBound
-                groups.appendRow(movies[start..<end].map { (column: $0.index, weight: 1) })
-                if end == range.upperBound { break }
-                start += max(1, length / 2)
+            var rest = movies(of: Row(user))
+            while !rest.isEmpty {
+                groups.appendRow(rest.prefix(length).map { (column: $0.index, weight: 1) })
+                rest = rest.dropFirst(length)
             }
         }
         return groups

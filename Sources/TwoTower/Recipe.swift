@@ -41,7 +41,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 popularityDamping: 30,
                 initialDeviation: 0.088
             ),
-            nearbyShare: 0.1,
+            nearbyShare: 0.12,
             userWeightExponent: 0,
             movieWeightExponent: 0.5,
             ownDamping: 5,
