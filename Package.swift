@@ -25,7 +25,10 @@ let package = Package(
 
         // Floor 2: records and matrices.
         .target(name: "CSV", dependencies: ["CLibCSV"]),
-        .target(name: "LinearAlgebra", dependencies: ["CKernels", "CMalloc", "COpenBLAS", "Cores"]),
+        .target(
+            name: "LinearAlgebra",
+            dependencies: ["CKernels", "CMalloc", "COpenBLAS", "Cores"]
+        ),
 
         // Floor 3: who rated what, and the best of many.
         .target(name: "Ratings", dependencies: ["CSV"]),
@@ -66,11 +69,14 @@ let package = Package(
         .testTarget(name: "CoresTests", dependencies: ["Cores"]),
         .testTarget(name: "CSVTests", dependencies: ["CSV", "Fixtures"]),
         .testTarget(
-            name: "LinearAlgebraTests", dependencies: ["Cores", "Fixtures", "LinearAlgebra"]),
+            name: "LinearAlgebraTests",
+            dependencies: ["Cores", "Fixtures", "LinearAlgebra"]
+        ),
         .testTarget(name: "RatingsTests", dependencies: ["CSV", "Fixtures", "Ratings"]),
         .testTarget(
             name: "RetrievalTests",
-            dependencies: ["Cores", "Fixtures", "LinearAlgebra", "Ratings", "Retrieval"]),
+            dependencies: ["Cores", "Fixtures", "LinearAlgebra", "Ratings", "Retrieval"]
+        ),
         .testTarget(name: "TwoTowerTests", dependencies: ["TwoTower"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
         .testTarget(name: "PublishingTests", dependencies: ["Publishing"]),

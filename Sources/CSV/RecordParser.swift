@@ -63,7 +63,9 @@ final class RecordParser {
         let lines = before.count { $0 == UInt8(ascii: "\n") }
         // The record that these bytes go on with may have had line feeds already.
         let begun = UnsafeRawBufferPointer(
-            start: parser.pointee.entry_buf, count: parser.pointee.entry_pos)
+            start: parser.pointee.entry_buf,
+            count: parser.pointee.entry_pos
+        )
         let begunLines = state.pointee.innerLines + begun.count { $0 == UInt8(ascii: "\n") }
         throw malformed("a NUL byte", lines: begunLines + lines)
     }

@@ -7,7 +7,7 @@ import Glibc
 package struct EncodedField: Sendable {
     let bytes: [UInt8]
 
-    /// Encodes a text. An empty text becomes `""`, so that a loader does not take it for NULL.
+    /// Encodes a text, an empty one as `""`, so that a loader does not take it for NULL.
     package init(_ text: String) {
         let raw = Array(text.utf8)
         bytes = EncodedField.needsQuotes(raw) ? EncodedField.quoted(raw) : raw

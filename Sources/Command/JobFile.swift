@@ -31,8 +31,10 @@ struct JobFile {
     /// Reads a file.
     ///
     /// - Parameters:
+    ///   - path: A YAML file; an empty one sets nothing.
     ///   - options: The keys that take a value.
     ///   - flags: The keys that are true or false.
+    /// - Throws: `JobFileError`, with the line where there is one.
     init(path: String, options: [String], flags: [String]) throws(JobFileError) {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw .unreadable(path: path)

@@ -134,7 +134,9 @@ extension Recipe {
         }
         guard let json = FileManager.default.contents(atPath: nameOrPath) else {
             let names = Recipe.all.map(\.name).joined(separator: " and ")
-            throw ValidationError("no recipe \"\(nameOrPath)\" and no such file; there are \(names)")
+            throw ValidationError(
+                "no recipe \"\(nameOrPath)\" and no such file; there are \(names)"
+            )
         }
         do {
             self = try JSONDecoder().decode(Recipe.self, from: json)

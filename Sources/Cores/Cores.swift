@@ -13,7 +13,7 @@ package enum Cores {
     /// How many cores this process can run on at once.
     package static var availableCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-    /// The most cores that a loop may use at once, at least 1. Set once, when the program starts.
+    /// The most cores that a loop may use at once, at least 1; set once, when the program starts.
     package static var limit: Int {
         get { limitValue.load(ordering: .relaxed) }
         set {

@@ -8,11 +8,12 @@ package struct BootstrapInterval: Codable, Equatable, Sendable {
     package let low: Double
     package let high: Double
 
-    /// Resamples users a thousand times.
+    /// Resamples users a thousand times; of no users, all three numbers are 0.
     ///
     /// - Parameters:
     ///   - values: One number for each user.
     ///   - baseline: The other system's numbers, in the same order.
+    ///   - generator: Draws the users, with repetition.
     package init(
         of values: [Double],
         above baseline: [Double],

@@ -20,6 +20,7 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     ///   - first: n(i).
     ///   - second: n(j).
     ///   - userCount: All users.
+    /// - Returns: The number or the cosine, above 0, or the damped lift, at least 0.
     package func value(common: Int, first: Int, second: Int, userCount: Int) -> Float {
         let (common, first, second) = (Float(common), Float(first), Float(second))
         switch self {

@@ -2,8 +2,8 @@ import Foundation
 import Ratings
 import Retrieval
 
-/// Judges lists of neighbours as a person would: do the films of a series find each other, and are
-/// neighbours of the same kind?
+/// Judges lists of neighbours as a person would: whether the films of a series find each other, and
+/// whether neighbours are of the same kind.
 ///
 /// Only films with at least 20 ratings count, as queries and as siblings.
 package struct Franchises: Sendable {

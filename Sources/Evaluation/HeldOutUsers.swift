@@ -25,7 +25,11 @@ package enum HeldOutUsers {
 
     /// `held_out_users_ndcg@k`, averaged over the movies with any gain and a training rating.
     ///
-    /// - Parameter lists: One for each movie, made from `split.train`.
+    /// - Parameters:
+    ///   - lists: One for each movie, made from `split.train`.
+    ///   - k: Only the first k places of a list count.
+    ///   - split: The held-out users' ratings are in `test`.
+    /// - Returns: The one number, from 0 to 1; 0 if no movie has any gain.
     package static func metrics(
         of lists: RankedLists<Movie, Movie>,
         at k: Int,

@@ -13,6 +13,10 @@ package enum InBatchLoss {
     ///   - split: Its held-out ratings, shuffled, are cut into batches of `batchSize`.
     ///   - users: Shape `[users, dimension]`.
     ///   - movies: Shape `[movies, dimension]`.
+    ///   - temperature: What scores are divided by, > 0.
+    ///   - batchSize: Ratings in a batch, > 0.
+    ///   - generator: Shuffles the held-out ratings.
+    /// - Returns: The mean over the batch's ratings; not a number if nothing is held out.
     package static func ofLastBatch(
         _ split: Split,
         users: Matrix,

@@ -2,7 +2,7 @@ import LinearAlgebra
 import Ratings
 import Retrieval
 
-/// Item-based nearest neighbours (Sarwar et al. 2001).
+/// Item-based nearest neighbours (Sarwar, Karypis, Konstan & Riedl 2001).
 ///
 /// A movie scores the sum of its cosines to those of its nearest neighbours that the user rated.
 package struct ItemKNN: MovieScorer {

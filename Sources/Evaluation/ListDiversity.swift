@@ -15,7 +15,10 @@ package enum ListDiversity {
     ///
     /// - Parameters:
     ///   - lists: Empty lists count for nothing.
+    ///   - k: Only the first k places of a list count.
+    ///   - catalogue: The genres of each movie.
     ///   - interactions: The ratings that were known when the lists were made.
+    /// - Returns: The numbers above; 0 each, but for `diversity@k`, if every list is empty.
     package static func metrics<Query>(
         of lists: RankedLists<Query, Movie>,
         at k: Int,

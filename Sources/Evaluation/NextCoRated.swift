@@ -10,7 +10,11 @@ package enum NextCoRated {
 
     /// `hit_rate@k` and `ndcg@k`.
     ///
-    /// - Parameter lists: One for each movie, the movie itself left out; made from `split.train`.
+    /// - Parameters:
+    ///   - lists: One for each movie, the movie itself left out; made from `split.train`.
+    ///   - k: Only the first k places of a list count.
+    ///   - split: The queries are in `train`, what they should find in `test`.
+    /// - Returns: Both, from 0 to 1; 0 if no user has both training and held-out ratings.
     package static func metrics(
         of lists: RankedLists<Movie, Movie>,
         at k: Int,

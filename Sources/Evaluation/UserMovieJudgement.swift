@@ -79,8 +79,10 @@ package struct UserMovieJudgement: Sendable {
         return Outcome(metrics: metrics, ndcgOfUsers: ndcgOfUsers)
     }
 
-    /// The share of held-out ratings whose movie has fewer than k movies strictly above it; nothing
-    /// is excluded, averages run over ratings. As TensorFlow Recommenders' `FactorizedTopK`.
+    /// The share of held-out ratings whose movie has fewer than k movies strictly above it.
+    ///
+    /// Nothing is excluded, and averages run over ratings, as in TensorFlow Recommenders'
+    /// `FactorizedTopK`.
     private func topKCategoricalAccuracy(of scorer: some MovieScorer) -> Metrics {
         let blocks = Cores.ranges(of: split.test.userCount, size: 256)
         let hits = Cores.map(blocks.count) { block in

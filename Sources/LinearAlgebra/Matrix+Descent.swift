@@ -8,6 +8,8 @@ extension Matrix {
     ///   - rows: The rows to move, without repetition; the others stay.
     ///   - gradient: g. Same shape as this matrix.
     ///   - sums: The sums of squares so far, updated. Same shape.
+    ///   - rate: The learning rate.
+    ///   - epsilon: > 0, so that a gradient of 0 moves nothing.
     package mutating func stepAdagrad(
         rows: [Int32],
         along gradient: Matrix,
@@ -35,6 +37,7 @@ extension Matrix {
     ///   - rows: The rows to move, without repetition; the others stay.
     ///   - gradient: The gradient. Same shape as this matrix.
     ///   - moments: Both running means and the steps of each row, updated.
+    ///   - rate: The learning rate.
     package mutating func stepAdam(
         rows: [Int32],
         along gradient: Matrix,

@@ -40,6 +40,7 @@ extension Matrix {
     ///
     /// - Parameters:
     ///   - left: Only its first `leftRowCount` rows count. Shape `[≥ leftRowCount, n]`.
+    ///   - leftRowCount: At most `rowCount`.
     ///   - right: Shape `[n, columnCount]`.
     package mutating func setFirstRows(
         toProductOf left: Matrix,
@@ -68,6 +69,7 @@ extension Matrix {
     /// - Parameters:
     ///   - left: Shape `[≥ count, rowCount]`.
     ///   - right: Shape `[≥ count, columnCount]`.
+    ///   - count: How many rows of each count; 0 adds nothing.
     package mutating func add(
         productOfTranspose left: Matrix,
         with right: Matrix,

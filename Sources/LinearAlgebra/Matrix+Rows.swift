@@ -69,6 +69,7 @@ extension Matrix {
     /// The sum of several matrices of the same shape, added in their order.
     ///
     /// - Parameter matrices: At least one.
+    /// - Returns: A matrix of that shape.
     package static func sum(of matrices: [Matrix]) -> Matrix {
         guard matrices.count > 1 else { return matrices[0] }
         var total = Matrix(rowCount: matrices[0].rowCount, columnCount: matrices[0].columnCount)

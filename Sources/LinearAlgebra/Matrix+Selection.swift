@@ -16,7 +16,9 @@ package struct Selection: Sendable {
     /// Finds the scores of a row that are strictly above a threshold, from left to right.
     ///
     /// - Parameters:
-    ///   - row: The row of `tile`, which may be as wide as the capacity.
+    ///   - tile: Scores, with consecutive candidates as columns, at most as many as the capacity.
+    ///   - row: The row of `tile`.
+    ///   - threshold: A score that only equals it is not taken.
     ///   - first: The candidate that the tile's column 0 stands for.
     package mutating func select(
         from tile: Matrix,

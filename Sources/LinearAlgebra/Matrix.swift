@@ -1,9 +1,9 @@
-/// A dense matrix of 32-bit floats, stored row by row. Shape `[rowCount, columnCount]`.
+/// A dense matrix of 32-bit floats, stored row by row: shape `[rowCount, columnCount]`.
 package struct Matrix: Equatable, Sendable {
     package let rowCount: Int
     package let columnCount: Int
 
-    /// All values, row after row. Count `rowCount × columnCount`.
+    /// All `rowCount × columnCount` values, row after row.
     package internal(set) var values: [Float]
 
     /// A matrix of zeros.

@@ -6,7 +6,7 @@ import Cores
 /// Rows may hold a column more than once (the weights add up) or nothing at all.
 package struct SparseMatrix: Equatable, Sendable {
     package let columnCount: Int
-    /// Where each row begins in `columns`, and at last where all end. Count `rowCount + 1`.
+    /// Where each row begins in `columns`, and at last where all end: `rowCount + 1` places.
     package private(set) var starts: [Int]
     /// The columns of all rows, one row after the other.
     package private(set) var columns: [Int32]
@@ -92,9 +92,10 @@ package struct SparseMatrix: Equatable, Sendable {
         )
     }
 
-    /// The product with a dense matrix. Shape `[rowCount, dense.columnCount]`.
+    /// The product with a dense matrix.
     ///
     /// - Parameter dense: Shape `[columnCount, any]`.
+    /// - Returns: Shape `[rowCount, dense.columnCount]`; 0 in rows without entries.
     /// - Complexity: O(entries × dense.columnCount), each row summed in the order of its entries.
     package func times(_ dense: Matrix) -> Matrix {
         var product = Matrix(rowCount: rowCount, columnCount: dense.columnCount)
@@ -102,7 +103,7 @@ package struct SparseMatrix: Equatable, Sendable {
         return product
     }
 
-    /// Adds the product with a dense matrix to a sum. Shape of the sum: `[rowCount, dense.columnCount]`.
+    /// Adds the product with a dense matrix to a sum of shape `[rowCount, dense.columnCount]`.
     package func add(productWith dense: Matrix, to sum: inout Matrix) {
         precondition(dense.rowCount == columnCount, "\(columnCount) columns · \(dense.rowCount)")
         precondition(

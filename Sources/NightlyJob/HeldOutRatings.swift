@@ -26,7 +26,8 @@ struct HeldOutRatings {
         split = try Split(interactions, by: kind, using: &generator)
         splitName = kind.rawValue
         let itemKind = hasTimestamps ? .last : kind
-        itemSplit = itemKind == kind ? split : try Split(interactions, by: itemKind, using: &generator)
+        itemSplit =
+            itemKind == kind ? split : try Split(interactions, by: itemKind, using: &generator)
         itemSplitName = itemKind.rawValue
     }
 

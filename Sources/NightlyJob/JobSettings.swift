@@ -1,7 +1,9 @@
 import Ratings
 import TwoTower
 
-/// Everything that decides what a run does. Defaults are written here and nowhere else.
+/// Everything that decides what a run does.
+///
+/// Defaults are written here and nowhere else.
 package struct JobSettings: Sendable {
     package var input: InputFiles
     /// Pairs of movies for the item-to-item model, instead of co-rated ones.

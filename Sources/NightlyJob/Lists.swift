@@ -12,7 +12,7 @@ package struct Lists: Sendable {
     private let userLists: RankedLists<User, Movie>
     private let movieLists: RankedLists<Movie, Movie>
 
-    /// Ranks for everybody. Only movies with a rating come from the models.
+    /// Ranks for everybody; only movies with a rating come from the models.
     package init(_ dataset: Dataset, _ models: Models, top: Int, includesSeen: Bool) {
         self.top = top
         self.dataset = dataset
@@ -42,7 +42,9 @@ package struct Lists: Sendable {
     }
 
     /// A movie's neighbours with the number of common raters, shorter than `top` only where the
-    /// catalogue is too small. A movie without a rating has nothing but fallbacks.
+    /// catalogue is too small.
+    ///
+    /// A movie without a rating has nothing but fallbacks.
     package func neighbours(
         of movie: Row<Movie>
     ) -> [(entry: ListEntry<Movie>, coRaterCount: Int)] {

@@ -6,7 +6,12 @@ package struct Lookup {
     private let model: ModelFolder
     private let lists: Lists
 
-    /// - Parameter top: How many rows a list shows.
+    /// Ranks for everybody in a saved model.
+    ///
+    /// - Parameters:
+    ///   - model: What to look things up in.
+    ///   - top: How many rows a list shows.
+    ///   - includesSeen: Whether lists may hold movies that the user has rated.
     package init(_ model: ModelFolder, top: Int, includesSeen: Bool) {
         self.model = model
         lists = Lists(model.dataset, model.models, top: top, includesSeen: includesSeen)
@@ -33,6 +38,7 @@ package struct Lookup {
     /// A movie's neighbours as a table for people.
     ///
     /// - Parameter name: An id or a title, whole or in part.
+    /// - Returns: A line about the movie, a header and a line for each neighbour, best first.
     /// - Throws: `LookupError.unknownMovie` or `LookupError.ambiguousMovie`.
     package func neighbours(ofMovie name: String) throws(LookupError) -> String {
         let movie = try movie(named: name)

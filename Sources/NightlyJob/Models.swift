@@ -15,8 +15,15 @@ package struct Models: Sendable {
     ///
     /// - Parameters:
     ///   - interactions: What to learn from.
+    ///   - catalogue: Titles and genres, for recipes that use them.
     ///   - pairs: Pairs for the item-to-item model; `nil` for co-rated ones.
-    ///   - moment: When each user's list will be shown, in seconds since 1970; `nil` for whole tastes.
+    ///   - recipe: The settings of both models.
+    ///   - seed: The run's.
+    ///   - moment: When each user's list will be shown, in seconds since 1970; `nil` for whole
+    ///     tastes.
+    ///   - observer: Hears of every epoch.
+    /// - Returns: Both, with the loss of each epoch.
+    /// - Throws: `TrainingError.diverged`.
     static func train(
         on interactions: Interactions,
         of catalogue: Catalogue,

@@ -44,6 +44,7 @@ package struct NightlyJob {
     /// - Parameter model: Holds all that lists depend on but for `settings.top` and
     ///   `settings.includesSeen`.
     /// - Returns: The path of the published run.
+    /// - Throws: What kept the run from being written or published.
     package func export(_ model: ModelFolder) throws -> String {
         let lists = clock.measure("rank") { rank(model) }
         let input = Input(dataset: model.dataset, supersededCount: 0, pairs: nil)

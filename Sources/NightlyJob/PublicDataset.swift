@@ -79,9 +79,11 @@ package struct DatasetFetcher {
     /// Fetches a data set.
     ///
     /// - Parameters:
+    ///   - dataset: Which one.
     ///   - path: The folder to make; it must not exist.
     ///   - sources: Which to try, in this order.
-    ///   - movieLensFolder: A folder that holds `ml-100k/` and so on.
+    ///   - movieLensFolder: A folder that holds `ml-100k/` and so on; `nil` if there is none.
+    ///   - observer: Hears why a source did not answer.
     /// - Returns: The source that answered.
     /// - Throws: `FetchError` if none did.
     package static func fetch(

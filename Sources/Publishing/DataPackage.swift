@@ -2,7 +2,9 @@ import Foundation
 import Retrieval
 
 /// The description of a run's data files as a Frictionless Data Package (v1): schema, keys, rows,
-/// bytes and hashes. A loader can check a file with it before it reads a row.
+/// bytes and hashes.
+///
+/// A loader can check a file with it before it reads a row.
 package struct DataPackage: Encodable, Sendable {
     package static let fileName = "datapackage.json"
 
@@ -14,9 +16,11 @@ package struct DataPackage: Encodable, Sendable {
     /// Describes the data files of a folder.
     ///
     /// - Parameters:
+    ///   - folder: Holds every data file, complete.
     ///   - id: The run's.
     ///   - created: When, in ISO 8601.
-    ///   - rowCounts: Of each data file, by name.
+    ///   - rowCounts: Of each data file, by name; 0 for those not named.
+    /// - Throws: `PublishingError.refused` if a data file cannot be read.
     package init(
         of folder: String,
         id: String,

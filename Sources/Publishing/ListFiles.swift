@@ -12,8 +12,13 @@ package enum ListFiles {
 
     /// Writes each user's list.
     ///
-    /// - Parameter list: The entries of a user, best first.
+    /// - Parameters:
+    ///   - folder: Where the file is made.
+    ///   - users: In the order in which they are written.
+    ///   - catalogue: The ids of the movies.
+    ///   - list: The entries of a user, best first.
     /// - Returns: How many rows were written, the header not among them.
+    /// - Throws: `CSVError.unwritable`.
     package static func writeUserRecommendations(
         to folder: String,
         users: Vocabulary<User>,
@@ -41,8 +46,12 @@ package enum ListFiles {
 
     /// Writes each movie's list.
     ///
-    /// - Parameter list: The entries of a movie, best first, and how many users rated both.
+    /// - Parameters:
+    ///   - folder: Where the file is made.
+    ///   - catalogue: The ids and titles, in the order in which movies are written.
+    ///   - list: The entries of a movie, best first, and how many users rated both.
     /// - Returns: How many rows were written, the header not among them.
+    /// - Throws: `CSVError.unwritable`.
     package static func writeMovieNeighbours(
         to folder: String,
         catalogue: Catalogue,
@@ -72,8 +81,12 @@ package enum ListFiles {
 
     /// Writes the catalogue, one row for each movie.
     ///
-    /// - Parameter raterCounts: How many users rated each movie, by row.
+    /// - Parameters:
+    ///   - folder: Where the file is made.
+    ///   - catalogue: The movies, in the order in which they are written.
+    ///   - raterCounts: How many users rated each movie, by row.
     /// - Returns: How many rows were written, the header not among them.
+    /// - Throws: `CSVError.unwritable`.
     @discardableResult
     package static func writeMovies(
         to folder: String,

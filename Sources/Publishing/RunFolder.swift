@@ -15,6 +15,7 @@ package enum RunFolder {
     ///   - id: The folder's name; if there is one already, `-2`, `-3`, … is put behind it.
     ///   - write: Fills the folder whose path it is given. If it throws, the folder is removed.
     /// - Returns: The path of the published folder.
+    /// - Throws: `PublishingError`, or what `write` throws.
     package static func publish(
         in output: String,
         id: String,

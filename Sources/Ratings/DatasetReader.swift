@@ -75,6 +75,7 @@ package struct DatasetReader {
     ///   - files: `ratings` holds those to train on.
     ///   - test: The file of the held-out ratings.
     /// - Returns: The data with the training ratings alone, and the split.
+    /// - Throws: `RatingsError` or `CSVError`, at the first thing wrong in any of the files.
     package static func readSplit(
         _ files: InputFiles,
         test: String

@@ -111,7 +111,10 @@ enum ColumnRole: String {
 
     /// Where the column stands in a header.
     ///
-    /// - Parameter name: The exact name that the user gave it, if any.
+    /// - Parameters:
+    ///   - header: The names of all columns.
+    ///   - name: The exact name that the user gave it, if any; usual names do not count then.
+    /// - Returns: The column, from 0, or `nil` if there is none; the most usual name of several.
     func place(in header: [String], named name: String? = nil) -> Int? {
         if let name { return header.firstIndex(of: name) }
         let plain = header.map(Self.plainName)

@@ -3,7 +3,7 @@
 /// A user has at most one rating of a movie. Everything derived from ratings (seen movies,
 /// popularity, logQ, co-raters) comes from here.
 package struct Interactions: Sendable {
-    /// Where each user begins in the columns, and at last where all end. Count `userCount + 1`.
+    /// Where each user begins in the columns, and at last where all end: `userCount + 1` places.
     package let starts: [Int]
     /// The movies of all users, one user after the other.
     package let movies: [Row<Movie>]
@@ -20,6 +20,10 @@ package struct Interactions: Sendable {
     ///
     /// - Parameters:
     ///   - starts: Count `userCount + 1`; the last is the count of `movies`.
+    ///   - movies: Each user's, oldest first and without repetition.
+    ///   - ratings: Stars, for each entry of `movies`.
+    ///   - timestamps: Seconds since 1970, for each entry of `movies`.
+    ///   - movieCount: All movies, those without a rating too.
     package init(
         starts: [Int],
         movies: [Row<Movie>],
@@ -105,6 +109,7 @@ package struct Interactions: Sendable {
     /// The entries that are kept, with users and movies numbered as before.
     ///
     /// - Parameter isKept: By entry. Count `count`.
+    /// - Returns: As many users and movies, also where nothing of theirs is kept.
     package func filtered(by isKept: [Bool]) -> Interactions {
         precondition(isKept.count == count, "\(isKept.count) marks for \(count) ratings")
         let places = isKept.indices.filter { isKept[$0] }

@@ -14,6 +14,8 @@ package enum PairsReader {
     ///   - path: A CSV file with a header.
     ///   - movies: Both movies of a pair must be among them. A pair of a movie with itself is an
     ///     error, and so is a weight that is not above 0. Without weights every pair counts 1.
+    /// - Returns: The pairs, at least one.
+    /// - Throws: `RatingsError` or `CSVError`; `RatingsError.noRecords` if the file has no pairs.
     package static func read(_ path: String, of movies: Vocabulary<Movie>) throws -> MoviePairs {
         let table = try NamedTable(pairs: path)
         var pairs = [[(candidate: Row<Movie>, weight: Float)]](repeating: [], count: movies.count)

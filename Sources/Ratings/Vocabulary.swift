@@ -53,7 +53,7 @@ struct IDNumbering: Sendable {
         return number
     }
 
-    /// The number of an id that has been seen, or `nil`. `id` counts only where `smallID` is `nil`.
+    /// The number of an id that has been seen, or `nil`; `id` counts only where `smallID` is `nil`.
     func knownNumber(of id: @autoclosure () -> String, smallID: Int?) -> Int32? {
         guard let smallID else { return numbers[Spelling(id())] }
         guard smallID < numbersOfSmallIDs.count, numbersOfSmallIDs[smallID] >= 0 else { return nil }

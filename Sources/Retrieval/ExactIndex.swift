@@ -10,7 +10,7 @@ package struct ExactIndex<Candidate>: Sendable {
     private static var queryBlockSize: Int { 256 }
     private static var tileWidth: Int { 1024 }
 
-    /// The embeddings of the candidates that may be returned. Shape `[admitted, dimension]`.
+    /// The embeddings of the candidates that may be returned: shape `[admitted, dimension]`.
     private let embeddings: Matrix
     /// The row of each admitted candidate, ascending.
     private let admitted: [Row<Candidate>]
@@ -98,6 +98,7 @@ extension ExactIndex {
     ///   - excluded: Candidates that a query's list must not hold, in any order.
     ///   - scores: The scores of some consecutive queries. Shape `[range.count, candidates]`;
     ///     -∞ keeps a candidate out.
+    /// - Returns: One list for each query, shorter than `k` where candidates run out.
     package static func best<Query>(
         _ k: Int,
         ofEach queryCount: Int,

@@ -18,9 +18,11 @@ struct TopK {
         keys.reserveCapacity(k + 2 * Self.slack)
     }
 
-    /// Considers one row of a tile of scores. A score of -∞ or NaN is never taken.
+    /// Considers one row of a tile of scores; a score of -∞ or NaN is never taken.
     ///
     /// - Parameters:
+    ///   - tile: Scores, with consecutive candidates as columns.
+    ///   - row: The row of `tile`.
     ///   - first: The candidate that column 0 stands for; larger than all before.
     ///   - room: Shared by all rows of a tile.
     mutating func consider(_ tile: Matrix, row: Int, first: Int, using room: inout Selection) {

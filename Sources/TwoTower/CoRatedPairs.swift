@@ -6,9 +6,9 @@ import LinearAlgebra
 /// pairs are XᵀDX without its diagonal. So their sums cost two passes over the ratings, however many
 /// pairs there are: S = X·g sums each group once, and each movie collects the S of its groups.
 package struct CoRatedPairs: PositivePairs {
-    /// X: a row for each group, a 1 for each member. Shape `[groups, movies]`.
+    /// X, shape `[groups, movies]`: a row for each group, a 1 for each member.
     private let groups: SparseMatrix
-    /// Xᵀ: the groups of each movie. Shape `[movies, groups]`.
+    /// Xᵀ, shape `[movies, groups]`: the groups of each movie.
     private let memberships: SparseMatrix
     /// D: the weight of each pair of a group.
     private let groupWeights: [Float]
@@ -74,7 +74,7 @@ package struct CoRatedPairs: PositivePairs {
         itself(of: queries).addTransposed(times: scaled, to: &sums)
     }
 
-    /// Takes away what each query counts with itself. Shape `[queries, movies]`.
+    /// Takes away what each query counts with itself: shape `[queries, movies]`.
     private func itself(of queries: [Int]) -> SparseMatrix {
         SparseMatrix(
             columnCount: candidateCount,

@@ -7,7 +7,7 @@ import Ratings
 /// Two towers over the same movies. They differ, because "people who looked at A want B" is not
 /// symmetric; what the catalogue says about a movie they share.
 package enum ItemItemModel {
-    /// Trains the model on co-rated pairs: two movies that one user rated. Every rating counts.
+    /// Trains the model on co-rated pairs: two movies that one user rated, whatever the rating.
     ///
     /// - Parameters:
     ///   - interactions: What to learn from. Without timestamps, no pair is near in time.
@@ -16,6 +16,7 @@ package enum ItemItemModel {
     ///   - seed: The run's.
     ///   - observe: Called after every epoch.
     /// - Returns: One query and one candidate for each movie.
+    /// - Throws: `TrainingError.diverged`.
     package static func train(
         on interactions: Interactions,
         of catalogue: Catalogue,

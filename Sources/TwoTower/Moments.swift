@@ -15,11 +15,14 @@ struct Moments {
     private let clock: Range<Int>
     private let begin: Int64
 
-    /// Prepares the features of moments and adds the clock to a table.
+    /// Prepares the features of moments and adds the clock to a table; `nil` without timestamps.
     ///
     /// - Parameters:
+    ///   - settings: How fast movies fade, and how slow the clock is.
+    ///   - interactions: The ratings that a moment may look back on.
     ///   - lastMoment: The latest moment that will be asked for, beside those of the ratings.
-    /// - Returns: `nil` without timestamps.
+    ///   - movies: The rows of the candidate tower's features.
+    ///   - table: Gets a block of the clock's hands.
     init?(
         _ settings: MomentSettings,
         of interactions: Interactions,
@@ -51,6 +54,7 @@ struct Moments {
     ///   - user: Whose movies count.
     ///   - end: Only ratings before this place of the columns are known.
     ///   - time: The moment, in seconds since 1970.
+    /// - Returns: Rows of the table with their weights: the movies, then two hands of the clock.
     func features(
         of user: Row<User>,
         before end: Int,

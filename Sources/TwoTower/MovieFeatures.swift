@@ -76,7 +76,7 @@ struct MovieFeatures {
             own.lowerBound + features.ownPlaces[movie.index]
         }
 
-        /// The features of each movie. Shape `[movies, columnCount]`.
+        /// The features of each movie: shape `[movies, columnCount]`.
         func matrix(columnCount: Int) -> SparseMatrix {
             SparseMatrix(
                 rows: features.ownPlaces.enumerated().map { movie, place in

@@ -17,6 +17,7 @@ package protocol PositivePairs: Sendable {
     /// - Parameters:
     ///   - queries: Rows, without repetition.
     ///   - candidates: g. Shape `[candidateCount, dimension]`.
+    /// - Returns: One row for each query, in the order of `queries`; 0 for a query without pairs.
     func candidateSums(of queries: [Int], candidates: Matrix) -> Matrix
 
     /// Adds, for every candidate, factor · Σ over some queries of w(q, c) · f(q).
@@ -24,6 +25,7 @@ package protocol PositivePairs: Sendable {
     /// - Parameters:
     ///   - queries: Rows, without repetition.
     ///   - embeddings: f of these queries, in their order. Shape `[queries.count, dimension]`.
+    ///   - factor: What every weight is multiplied by.
     ///   - sums: Shape `[candidateCount, dimension]`.
     func addQuerySums(
         of queries: [Int],

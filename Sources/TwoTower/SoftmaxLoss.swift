@@ -37,6 +37,7 @@ struct SoftmaxLoss {
     ///   - temperature: τ > 0.
     ///   - own: For each query, the candidate that is the query itself and no rival of the others;
     ///     `nil` where queries are no candidates.
+    /// - Returns: The value, and its gradients by `queries` and by `candidates`.
     mutating func evaluate(
         queries: Matrix,
         candidates: Matrix,

@@ -109,7 +109,7 @@ struct BatchStep {
     private let candidateRows: [Int32]
     private var softmax = SoftmaxLoss()
     private var isTouched: [Bool]
-    /// The gradient of the table. Shape `[features, dimension]`.
+    /// The gradient of the table: shape `[features, dimension]`.
     private(set) var gradient: Matrix
     /// The rows of the table that the batch has anything to do with.
     private(set) var touchedRows: [Int32] = []
