@@ -8,7 +8,8 @@ install_missing
 
 swift format lint --strict --recursive Package.swift Sources Tests
 
-# One configuration for the job and its tests: what is tested is what runs.
-options=(--configuration release -Xswiftc -warnings-as-errors -Xswiftc -enable-testing)
+# Optimised as the job is; apart from its build, so that neither throws the other's away.
+options=(--configuration release --scratch-path .build-tests
+    -Xswiftc -warnings-as-errors -Xswiftc -enable-testing)
 swift build "${options[@]}" --build-tests
 swift test "${options[@]}" --skip-build

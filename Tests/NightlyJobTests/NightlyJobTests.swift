@@ -31,7 +31,11 @@ struct NightlyJobTests {
         }
         #expect(report.rows.shortUserLists == 0 && report.rows.shortMovieLists == 0)
         #expect(report.losses.mapValues(\.count) == ["user_movie": 2, "item_item": 2])
-        #expect(report.stages.map(\.name) == ["read", "evaluate", "train", "rank", "spot-check", "write"])
+        #expect(
+            report.stages.map(\.name) == [
+                "read", "evaluate", "train", "rank", "spot-check", "write",
+            ]
+        )
         let evaluation = try #require(report.evaluation)
         #expect(evaluation.split == "time")
         #expect(evaluation.userMovie["model"]?["ndcg@20"] != nil)
