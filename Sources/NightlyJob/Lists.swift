@@ -32,6 +32,11 @@ package struct Lists: Sendable {
         )
     }
 
+    /// Whether every user has seen everything that could be listed.
+    var isEmptyForAllUsers: Bool {
+        (0..<dataset.users.count).allSatisfy { list(of: Row($0)).isEmpty }
+    }
+
     /// A user's list, shorter than `top` only where the user has seen everything else.
     package func list(of user: Row<User>) -> [ListEntry<Movie>] {
         fallback.completed(

@@ -25,11 +25,13 @@ package struct NightlyJob {
     /// - Returns: The path of the published run.
     package func run() throws -> String {
         let input = try clock.measure("read") { try read() }
-        let evaluation = try clock.measure("evaluate") { try judge(input) }
-        let model = try clock.measure("train") { try train(on: input) }
-        let lists = clock.measure("rank") { rank(model) }
-        let judged = clock.measure("spot-check") { spotChecked(evaluation, model) }
-        return try publish(lists, of: model, input: input, evaluation: judged)
+        return try OutputLock.hold(settings.output) {
+            let evaluation = try clock.measure("evaluate") { try judge(input) }
+            let model = try clock.measure("train") { try train(on: input) }
+            let lists = clock.measure("rank") { rank(model) }
+            let judged = clock.measure("spot-check") { spotChecked(evaluation, model) }
+            return try publish(lists, of: model, input: input, evaluation: judged)
+        }
     }
 
     /// Trains both models and writes them to a folder that must not exist; publishes nothing.
@@ -46,14 +48,15 @@ package struct NightlyJob {
     /// - Returns: The path of the published run.
     /// - Throws: What kept the run from being written or published.
     package func export(_ model: ModelFolder) throws -> String {
-        let lists = clock.measure("rank") { rank(model) }
-        let input = Input(dataset: model.dataset, supersededCount: 0, pairs: nil)
-        return try publish(
-            lists,
-            of: model,
-            input: input,
-            evaluation: (nil, skipped: "lists of a saved model")
-        )
+        try OutputLock.hold(settings.output) {
+            let lists = clock.measure("rank") { rank(model) }
+            return try publish(
+                lists,
+                of: model,
+                input: Input(dataset: model.dataset, supersededCount: 0, pairs: nil),
+                evaluation: (nil, skipped: "lists of a saved model")
+            )
+        }
     }
 
     // MARK: - Steps
@@ -172,6 +175,9 @@ package struct NightlyJob {
                 ),
                 to: "\(folder)/\(DataPackage.fileName)"
             )
+        }
+        if lists.isEmptyForAllUsers {
+            observer.logger.warning("no user has any movie left to recommend")
         }
         observer.logger.notice("published", metadata: ["path": "\(path)"])
         return path

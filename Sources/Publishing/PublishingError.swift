@@ -2,12 +2,16 @@
 package enum PublishingError: Error, Equatable, CustomStringConvertible {
     /// The system refused to make, write or rename something; the reason is the system's.
     case refused(path: String, reason: String)
+    /// Another run holds the output folder.
+    case locked(path: String, holder: String)
     /// `current` exists and is not a link, so it is not ours to replace.
     case notALink(path: String)
 
     package var description: String {
         switch self {
         case .refused(let path, let reason): "\(path): cannot be written: \(reason)"
+        case .locked(let path, let holder):
+            "\(path): another run is under way: \(holder)"
         case .notALink(let path):
             "\(path): is not a link made by this job; move it away, then run again"
         }

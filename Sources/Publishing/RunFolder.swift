@@ -7,6 +7,7 @@ import Foundation
 package enum RunFolder {
     /// The link to the newest run.
     package static let currentName = "current"
+    private static let partialSuffix = ".partial"
 
     /// Publishes a new folder under `output`.
     ///
@@ -25,7 +26,7 @@ package enum RunFolder {
         try makeFolder(output, withParents: true)
         try refuseToReplaceOthers(current)
         let name = freeName(id, in: output)
-        let staging = "\(output)/.\(name).partial"
+        let staging = "\(output)/.\(name)\(partialSuffix)"
         try makeFolder(staging, withParents: false)
         do {
             try write(staging)
@@ -65,11 +66,22 @@ package enum RunFolder {
         }
     }
 
+    /// Removes what runs that were killed have left: unfinished folders and links never flipped.
+    static func removeLeftovers(in output: String) throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: output)
+        for name in names
+        where name.hasPrefix(".") && name.hasSuffix(partialSuffix)
+            || name.hasPrefix(".\(currentName).")
+        {
+            try FileManager.default.removeItem(atPath: "\(output)/\(name)")
+        }
+    }
+
     private static func freeName(_ id: String, in output: String) -> String {
         let names = [id] + (2...1000).map { "\(id)-\($0)" }
         let free = names.first { name in
             !FileManager.default.fileExists(atPath: "\(output)/\(name)")
-                && !FileManager.default.fileExists(atPath: "\(output)/.\(name).partial")
+                && !FileManager.default.fileExists(atPath: "\(output)/.\(name)\(partialSuffix)")
         }
         return free ?? "\(id)-\(UUID().uuidString)"
     }

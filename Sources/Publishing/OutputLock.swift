@@ -1,0 +1,53 @@
+import Foundation
+
+/// One run at a time for each output folder.
+///
+/// The lock is the kernel's, on the folder itself (`flock`): it needs no file of its own and dies with
+/// its process, however that ends.
+package enum OutputLock {
+    /// Runs `body` while no other process holds the folder; removes what killed runs have left there.
+    ///
+    /// - Parameters:
+    ///   - output: The folder, made if it does not exist.
+    ///   - body: Runs once, if the lock is free.
+    /// - Returns: What `body` returns.
+    /// - Throws: `PublishingError.locked` at once if another process holds the folder, or
+    ///   `PublishingError.refused`; then what `body` throws.
+    package static func hold<Result>(
+        _ output: String,
+        _ body: () throws -> Result
+    ) throws -> Result {
+        try RunFolder.makeFolder(output, withParents: true)
+        let descriptor = open(output, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw PublishingError.refused(path: output, reason: systemReason())
+        }
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw PublishingError.locked(path: output, holder: holder(of: descriptor))
+        }
+        try RunFolder.removeLeftovers(in: output)
+        return try body()
+    }
+
+    /// Who holds the folder and since when, as far as the kernel's list of locks tells.
+    private static func holder(of descriptor: Int32) -> String {
+        var folder = stat()
+        guard fstat(descriptor, &folder) == 0,
+            let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8)
+        else { return "another process" }
+        // 1: FLOCK  ADVISORY  WRITE 4711 08:01:1234567 0 EOF
+        let holders = locks.split(separator: "\n").compactMap { line -> String? in
+            let words = line.split(separator: " ")
+            guard words.count > 5, words[1] == "FLOCK",
+                words[5].split(separator: ":").last.map(String.init) == "\(folder.st_ino)"
+            else { return nil }
+            return String(words[4])
+        }
+        guard let holder = holders.first else { return "another process" }
+        var process = stat()
+        guard stat("/proc/\(holder)", &process) == 0 else { return "process \(holder)" }
+        let start = Date(timeIntervalSince1970: Double(process.st_ctim.tv_sec))
+        return "process \(holder) since \(start.formatted(.iso8601))"
+    }
+}
