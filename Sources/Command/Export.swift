@@ -27,7 +27,7 @@ struct Export: ParsableCommand {
     func run() throws {
         if let threads { Cores.limit = threads }
         let saved = try ModelFolder(path: model)
-        var settings = JobSettings(exporting: saved)
+        var settings = JobSettings.exporting()
         lists.apply(to: &settings)
         settings.output = output
         let job = NightlyJob(settings, observer: log.observer)

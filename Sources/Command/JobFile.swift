@@ -34,14 +34,23 @@ struct JobFile {
     ///   - path: A YAML file; an empty one sets nothing.
     ///   - options: The keys that take a value.
     ///   - flags: The keys that are true or false.
+    ///   - fault: What is wrong with the flags of one entry, in words; `nil` if nothing is.
     /// - Throws: `JobFileError`, with the line where there is one.
-    init(path: String, options: [String], flags: [String]) throws(JobFileError) {
+    init(
+        path: String,
+        options: [String],
+        flags: [String],
+        fault: ([String]) -> String?
+    ) throws(JobFileError) {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw .unreadable(path: path)
         }
         var arguments: [String] = []
         for (key, value, line) in try Self.entries(of: text, path: path) {
             if options.contains(key) {
+                if let reason = fault(["--\(key)", value]) {
+                    throw .malformed(path: path, line: line, reason: reason)
+                }
                 arguments += ["--\(key)", value]
             } else if flags.contains(key) {
                 guard let isSet = Bool(value) else {

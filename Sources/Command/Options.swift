@@ -140,9 +140,19 @@ extension Recipe {
         }
         do {
             self = try JSONDecoder().decode(Recipe.self, from: json)
+        } catch DecodingError.keyNotFound(let key, _) {
+            throw ValidationError("\(nameOrPath): the key \(key.stringValue) is missing")
+        } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(
+            _,
+            let context
+        )
+        {
+            let key = context.codingPath.map(\.stringValue).joined(separator: ".")
+            throw ValidationError("\(nameOrPath): the value of \(key) is of the wrong kind")
         } catch {
-            throw ValidationError("\(nameOrPath): is not a recipe: \(error)")
+            throw ValidationError("\(nameOrPath): is not a recipe in JSON")
         }
+        if let fault { throw ValidationError("\(nameOrPath): \(fault)") }
     }
 }
 

@@ -28,7 +28,12 @@ struct Run: ParsableCommand {
     mutating func run() throws {
         if let config {
             // The file's settings first: of two values, the later one counts.
-            let file = try JobFile(path: config, options: Self.options, flags: Self.flags)
+            let file = try JobFile(
+                path: config,
+                options: Self.options,
+                flags: Self.flags,
+                fault: Self.fault(in:)
+            )
             let given = CommandLine.arguments.drop { $0 != "run" }.dropFirst()
             self = try Self.parse(file.arguments + given)
         }
@@ -40,6 +45,15 @@ struct Run: ParsableCommand {
         settings.evaluates = !noEvaluation
         let job = NightlyJob(settings, observer: log.observer)
         _ = try job.run()
+    }
+
+    private static func fault(in arguments: [String]) -> String? {
+        do {
+            _ = try parse(arguments)
+            return nil
+        } catch {
+            return message(for: error)
+        }
     }
 
     /// The keys of a job file.

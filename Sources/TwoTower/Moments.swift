@@ -1,5 +1,4 @@
 import Foundation
-import LinearAlgebra
 import Ratings
 
 /// What the moment of a query adds to the user's own embedding: the movies rated just before, fading

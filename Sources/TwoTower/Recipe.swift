@@ -6,6 +6,24 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
 
     package var description: String { name }
 
+    /// What makes the recipe impossible, in words; `nil` for one that can be followed.
+    package var fault: String? {
+        let (users, items) = (userMovie, itemItem)
+        let moments = users.moments ?? MomentSettings()
+        let rules: [(Bool, String)] = [
+            (items.training.denominator == .full, "itemItem denominator must be full"),
+            (users.wholeTasteEpochs ?? 1 >= 0, "wholeTasteEpochs must not be negative"),
+            (moments.historyLength >= 0, "historyLength must not be negative"),
+            (moments.blockLength >= 1, "blockLength must be at least 1"),
+            (moments.historyDecayDays > 0, "historyDecayDays must be above 0"),
+            (moments.clockDays > 0, "clockDays must be above 0"),
+            (items.nearbyLength >= 1, "nearbyLength must be at least 1"),
+            ((0...1).contains(items.nearbyShare), "nearbyShare must be between 0 and 1"),
+            (items.ownDamping >= 0, "ownDamping must not be negative"),
+        ]
+        return rules.first { !$0.0 }?.1 ?? users.training.fault ?? items.training.fault
+    }
+
     /// The recipes by name.
     package static let all = [standard, tutorial]
 

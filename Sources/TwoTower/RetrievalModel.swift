@@ -30,11 +30,6 @@ package struct RetrievalModel<Query, Candidate>: Sendable {
 
     /// Whether every embedding is finite.
     package var isFinite: Bool { queries.isFinite && candidates.isFinite }
-
-    /// The score of a candidate for a query: the dot product of their embeddings.
-    package func score(_ query: Row<Query>, _ candidate: Row<Candidate>) -> Float {
-        queries.dot(row: query.index, with: candidates, row: candidate.index)
-    }
 }
 
 /// Towers ready to be trained.

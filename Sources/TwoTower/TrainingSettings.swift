@@ -58,6 +58,21 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     /// The standard deviation of the parameters at the start; they are uniform around 0.
     package var initialDeviation: Float
 
+    /// What makes the settings impossible, in words; `nil` for possible ones.
+    var fault: String? {
+        let rules: [(Bool, String)] = [
+            (dimension >= 1, "dimension must be at least 1"),
+            (epochs >= 0, "epochs must not be negative"),
+            (batchSize >= 1, "batchSize must be at least 1"),
+            (batchCount ?? 1 >= 1, "batchCount must be at least 1"),
+            (learningRate > 0, "learningRate must be above 0"),
+            ((0..<1).contains(adamBeta2), "adamBeta2 must be between 0 and 1"),
+            (temperature.value > 0, "temperature must be above 0"),
+            (popularityDamping >= 0, "popularityDamping must not be negative"),
+        ]
+        return rules.first { !$0.0 }?.1
+    }
+
     package init(
         dimension: Int,
         epochs: Int,

@@ -1,32 +1,32 @@
-import Foundation
 import Testing
 
 @testable import TwoTower
 
-@Suite("recipes")
+@Suite("Recipes")
 struct RecipeTests {
-    @Test("a recipe is read back from JSON as it was", arguments: Recipe.all)
-    func roundTrip(recipe: Recipe) throws {
-        let json = try JSONEncoder().encode(recipe)
-        #expect(try JSONDecoder().decode(Recipe.self, from: json) == recipe)
+    @Test("ours can be followed", arguments: Recipe.all)
+    func ours(recipe: Recipe) {
+        #expect(recipe.fault == nil)
     }
 
-    @Test("there are two, default and tutorial")
-    func names() {
-        #expect(Recipe.all.map(\.name) == ["default", "tutorial"])
-    }
-
-    @Test("the tutorial is the notebook: in-batch softmax, Adagrad, ids of titles, no corrections")
-    func tutorial() {
-        let training = Recipe.tutorial.userMovie.training
-        #expect(training.dimension == 32 && training.epochs == 3 && training.batchSize == 8192)
-        #expect(training.denominator == .inBatch && training.optimiser == .adagrad)
-        #expect(training.learningRate == 0.1 && !training.learningRateDecays)
-        #expect(training.temperature == Temperature(1) && !training.isNormalised)
-        #expect(training.popularityExponent == 0)
-        // Uniform in ± 0.05 has a deviation of 0.05 / √3 = 0.028868.
-        #expect(abs(training.initialDeviation - 0.028868) < 1e-6)
-        #expect(Recipe.tutorial.userMovie.candidateKey == .title)
-        #expect(Recipe.tutorial.userMovie.moments == nil)
+    @Test("an impossible one says what is wrong")
+    func impossible() {
+        func fault(_ change: (inout Recipe) -> Void) -> String? {
+            var recipe = Recipe.standard
+            change(&recipe)
+            return recipe.fault
+        }
+        #expect(fault { $0.itemItem.nearbyLength = 0 } == "nearbyLength must be at least 1")
+        #expect(fault { $0.itemItem.nearbyShare = 2 } == "nearbyShare must be between 0 and 1")
+        #expect(fault { $0.userMovie.moments?.clockDays = 0 } == "clockDays must be above 0")
+        #expect(fault { $0.userMovie.training.dimension = 0 } == "dimension must be at least 1")
+        #expect(fault { $0.itemItem.training.batchCount = 0 } == "batchCount must be at least 1")
+        #expect(
+            fault { $0.userMovie.training.temperature.value = -1 } == "temperature must be above 0"
+        )
+        #expect(
+            fault { $0.itemItem.training.denominator = .inBatch }
+                == "itemItem denominator must be full"
+        )
     }
 }

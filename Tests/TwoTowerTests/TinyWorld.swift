@@ -134,7 +134,7 @@ extension RetrievalModel {
     /// The candidates of a query that pass, best first.
     func ranking(of query: Int, where isAdmitted: (Int) -> Bool) -> [Int] {
         (0..<candidates.rowCount).filter(isAdmitted)
-            .map { (candidate: $0, score: score(Row(query), Row($0))) }
+            .map { (candidate: $0, score: queries.dot(row: query, with: candidates, row: $0)) }
             .sorted { ($1.score, $0.candidate) < ($0.score, $1.candidate) }
             .map(\.candidate)
     }
