@@ -42,14 +42,15 @@ let package = Package(
         ),
         .target(
             name: "Publishing",
-            dependencies: ["CLibCrypto", "Cores", "CSV", "Ratings", "Retrieval"]
+            dependencies: ["CLibCrypto", "CSV", "Ratings", "Retrieval"]
         ),
 
         // Floor 5: the order of the steps.
         .target(
             name: "NightlyJob",
             dependencies: [
-                "Cores", "CSV", "Evaluation", "Publishing", "Ratings", "Retrieval", "TwoTower",
+                "CSV", "Evaluation", "LinearAlgebra", "Publishing", "Ratings", "Retrieval",
+                "TwoTower",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

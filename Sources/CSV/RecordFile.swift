@@ -1,4 +1,3 @@
-import CLibCSV
 import Glibc
 
 /// A file read as records, one after the other, never whole.

@@ -1,5 +1,4 @@
 import CSV
-import Foundation
 import Publishing
 import Ratings
 
@@ -10,22 +9,9 @@ enum DatasetFolder {
     ///
     /// Ratings are ordered by user and time.
     static func write(_ dataset: Dataset, to path: String) throws {
-        let staging = path + ".partial"
-        // What an interrupted call has left is worthless.
-        if FileManager.default.fileExists(atPath: staging) {
-            try FileManager.default.removeItem(atPath: staging)
-        }
-        try RunFolder.makeFolder(staging, withParents: true)
-        do {
-            try writeRatings(dataset, to: "\(staging)/ratings.csv")
-            try writeMovies(dataset.catalogue, to: "\(staging)/movies.csv")
-            guard rename(staging, path) == 0 else {
-                throw PublishingError.refused(path: path, reason: String(cString: strerror(errno)))
-            }
-        } catch {
-            // Nothing more can be done about a folder that cannot be removed; the first error counts.
-            try? FileManager.default.removeItem(atPath: staging)
-            throw error
+        try WholeFolder.write(to: path) { folder in
+            try writeRatings(dataset, to: "\(folder)/ratings.csv")
+            try writeMovies(dataset.catalogue, to: "\(folder)/movies.csv")
         }
     }
 

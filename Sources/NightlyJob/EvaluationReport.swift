@@ -48,6 +48,21 @@ package struct EvaluationReport: Codable, Sendable {
     }
 }
 
+extension EvaluationReport {
+    /// A sentence for the operator where the user-movie model is surely worse than a baseline.
+    ///
+    /// Fewer than a hundred users make nothing sure.
+    var warning: String? {
+        let (baseline, difference) = (aboveBestBaseline.baseline, aboveBestBaseline.difference)
+        guard difference.high < 0, data.judgedUsers >= 100,
+            let own = userMovie["model"]?["ndcg@20"],
+            let other = userMovie[baseline]?["ndcg@20"]
+        else { return nil }
+        return "the user-movie model is worse than \(baseline) on held-out ratings: NDCG@20"
+            + " \(Self.fixed(own)) against \(Self.fixed(other))"
+    }
+}
+
 extension EvaluationReport: CustomStringConvertible {
     /// Two tables for people.
     package var description: String {

@@ -29,11 +29,8 @@ package struct JobSettings: Sendable {
 
     package init(input: InputFiles) { self.input = input }
 
-    /// Settings to export lists from a saved model: nothing is read but the model.
-    package init(exporting model: ModelFolder) {
-        self.init(input: InputFiles(ratings: "the saved model"))
-        recipe = model.settings.recipe
-        seed = model.settings.seed
-        now = model.settings.now
+    /// Settings to export lists: nothing is read but the saved model.
+    package static func exporting() -> JobSettings {
+        JobSettings(input: InputFiles(ratings: "the saved model"))
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Ratings
 import Retrieval
 
@@ -82,15 +83,17 @@ package struct Lookup {
 
     private func description(of entry: ListEntry<Movie>) -> [String] {
         let movie = model.dataset.catalogue[entry.candidate]
-        let thousandths = (Double(entry.score) * 1000).rounded() / 1000
+        let score = entry.score.formatted(
+            .number.precision(.fractionLength(3)).locale(Locale(identifier: "en_US_POSIX"))
+        )
         return [
             model.dataset.catalogue.vocabulary[entry.candidate], movie.title,
-            movie.genres.joined(separator: "|"), "\(thousandths)", entry.source.rawValue,
+            movie.genres.joined(separator: "|"), score, entry.source.rawValue,
         ]
     }
 
     private func table(_ header: [String], _ rows: [[String]]) -> String {
-        let all = [header] + rows
+        let all = [header] + rows.map { $0.map(\.onOneLine) }
         let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         return all.map { row in
             row.indices.map { column in
@@ -124,6 +127,11 @@ package enum LookupError: Error, Equatable, CustomStringConvertible {
 }
 
 extension String {
+    /// With blanks for line ends and tabs.
+    fileprivate var onOneLine: String {
+        String(map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    }
+
     fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> String {
         guard let last = lastIndex(where: { !isTrimmed($0) }) else { return "" }
         return String(self[...last])

@@ -31,7 +31,10 @@ package struct ModelFolder: Sendable {
 
     /// Writes the folder, which must not exist.
     func write(to path: String) throws {
-        try RunFolder.makeFolder(path, withParents: false)
+        try WholeFolder.write(to: path, writeFiles)
+    }
+
+    private func writeFiles(to path: String) throws {
         try DurableFile.write(
             TensorFile(models.userMovie).encoded,
             to: "\(path)/\(Self.userMovie)"
@@ -77,7 +80,11 @@ package struct ModelFolder: Sendable {
             contentsOf: "\(folder)/\(Self.itemItem)"
         ).model()
         guard let interactions, let userMovie, let itemItem,
-            interactions.userCount == users.count, userMovie.queries.rowCount == users.count,
+            interactions.userCount == users.count,
+            Set(users.map { Array($0.utf8) }).count == users.count,
+            userMovie.isFinite,
+            itemItem.isFinite,
+            userMovie.queries.rowCount == users.count,
             [userMovie.candidates, itemItem.queries, itemItem.candidates].allSatisfy({
                 $0.rowCount == catalogue.count
             })
@@ -136,7 +143,20 @@ extension TensorFile {
             case .matrix(let candidates) = self["candidate_embeddings"],
             let temperature = metadata["temperature"].flatMap(Float.init)
         else { return nil }
-        return RetrievalModel(queries: queries, candidates: candidates, temperature: temperature)
+        let prefix = "parameters/"
+        let parameters = names.filter { $0.hasPrefix(prefix) }.compactMap { name in
+            if case .matrix(let values) = self[name] {
+                (name: String(name.dropFirst(prefix.count)), values: values)
+            } else {
+                nil
+            }
+        }
+        return RetrievalModel(
+            queries: queries,
+            candidates: candidates,
+            temperature: temperature,
+            parameters: parameters
+        )
     }
 
     fileprivate init(_ interactions: Interactions) {

@@ -3,7 +3,6 @@ import Foundation
 import LinearAlgebra
 import Publishing
 import Ratings
-import Retrieval
 import TwoTower
 
 /// The job: read, judge on held-out ratings, train on everything, rank for everybody, publish.
@@ -36,6 +35,7 @@ package struct NightlyJob {
 
     /// Trains both models and writes them to a folder that must not exist; publishes nothing.
     package func trainOnly(to path: String) throws {
+        try WholeFolder.check(path)
         let input = try clock.measure("read") { try read() }
         let model = try clock.measure("train") { try train(on: input) }
         try clock.measure("write") { try model.write(to: path) }
@@ -53,7 +53,7 @@ package struct NightlyJob {
             return try publish(
                 lists,
                 of: model,
-                input: Input(dataset: model.dataset, supersededCount: 0, pairs: nil),
+                input: Input(dataset: model.dataset, supersededCount: nil, pairs: nil),
                 evaluation: (nil, skipped: "lists of a saved model")
             )
         }
@@ -63,7 +63,8 @@ package struct NightlyJob {
 
     private struct Input {
         let dataset: Dataset
-        let supersededCount: Int
+        /// Not known of a saved model.
+        let supersededCount: Int?
         let pairs: ListedPairs?
     }
 
@@ -102,7 +103,9 @@ package struct NightlyJob {
             seed: settings.seed,
             observer: observer
         )
-        return (try evaluator.judge(), nil)
+        let report = try evaluator.judge()
+        if let warning = report.warning { observer.logger.warning("\(warning)") }
+        return (report, nil)
     }
 
     private func train(on input: Input) throws -> ModelFolder {

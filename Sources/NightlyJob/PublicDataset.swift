@@ -192,6 +192,7 @@ package struct DatasetFetcher {
     }
 
     private func verify(_ path: String, _ hash: String) throws(SourceFailure) {
+        // Whatever the reason, this source has no such file for us.
         guard let digest = try? FileDigest(of: path) else {
             throw SourceFailure(reason: "\(path) cannot be read")
         }

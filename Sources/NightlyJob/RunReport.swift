@@ -44,8 +44,8 @@ struct RunReport: Codable, Sendable {
         let ratings: Int
         /// Movies that nobody rated.
         let unratedMovies: Int
-        /// Ratings that a later one of the same user and movie replaced.
-        let supersededRatings: Int
+        /// Ratings that a later one of the same user and movie replaced; absent for a saved model.
+        let supersededRatings: Int?
 
         enum CodingKeys: String, CodingKey {
             case users, movies, ratings

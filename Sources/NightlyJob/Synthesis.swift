@@ -17,7 +17,8 @@ package struct Synthesis: Sendable {
     ///
     /// - Throws: `SynthesisError` if the numbers do not fit together.
     package func write(to path: String) throws {
-        guard userCount > 0, movieCount > 1, ratingCount >= userCount,
+        guard (1...100_000_000).contains(userCount), (2...10_000_000).contains(movieCount),
+            ratingCount >= userCount,
             ratingCount <= userCount * (movieCount / 2)
         else {
             throw SynthesisError.impossible(

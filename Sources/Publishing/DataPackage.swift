@@ -1,4 +1,3 @@
-import Foundation
 import Retrieval
 
 /// The description of a run's data files as a Frictionless Data Package (v1): schema, keys, rows,

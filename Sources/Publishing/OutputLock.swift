@@ -11,8 +11,8 @@ package enum OutputLock {
     ///   - output: The folder, made if it does not exist.
     ///   - body: Runs once, if the lock is free.
     /// - Returns: What `body` returns.
-    /// - Throws: `PublishingError.locked` at once if another process holds the folder, or
-    ///   `PublishingError.refused`; then what `body` throws.
+    /// - Throws: `PublishingError.locked` at once if another process holds the folder, or another
+    ///   `PublishingError` if nothing can be published there; then what `body` throws.
     package static func hold<Result>(
         _ output: String,
         _ body: () throws -> Result
@@ -25,6 +25,10 @@ package enum OutputLock {
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw PublishingError.locked(path: output, holder: holder(of: descriptor))
+        }
+        try RunFolder.refuseToReplaceOthers(in: output)
+        guard access(output, W_OK) == 0 else {
+            throw PublishingError.refused(path: output, reason: systemReason())
         }
         try RunFolder.removeLeftovers(in: output)
         return try body()

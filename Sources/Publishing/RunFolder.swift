@@ -24,7 +24,7 @@ package enum RunFolder {
     ) throws -> String {
         let current = output + "/" + currentName
         try makeFolder(output, withParents: true)
-        try refuseToReplaceOthers(current)
+        try refuseToReplaceOthers(in: output)
         let name = freeName(id, in: output)
         let staging = "\(output)/.\(name)\(partialSuffix)"
         try makeFolder(staging, withParents: false)
@@ -86,7 +86,9 @@ package enum RunFolder {
         return free ?? "\(id)-\(UUID().uuidString)"
     }
 
-    private static func refuseToReplaceOthers(_ current: String) throws(PublishingError) {
+    /// Refuses an output folder whose `current` is not a link.
+    static func refuseToReplaceOthers(in output: String) throws(PublishingError) {
+        let current = "\(output)/\(currentName)"
         var status = stat()
         guard lstat(current, &status) == 0 else { return }
         guard status.st_mode & S_IFMT == S_IFLNK else { throw .notALink(path: current) }
@@ -101,7 +103,7 @@ package enum RunFolder {
         try synchronise(output)
     }
 
-    private static func move(_ path: String, to newPath: String) throws(PublishingError) {
+    static func move(_ path: String, to newPath: String) throws(PublishingError) {
         guard rename(path, newPath) == 0 else {
             throw .refused(path: newPath, reason: systemReason())
         }

@@ -89,9 +89,12 @@ package struct DatasetReader {
             catalogue: numbered.catalogue,
             interactions: train
         )
+        // What a user has rated in training is never in his list, so it cannot be held out.
+        let test = numbered.interactions[1].interactions.without(train)
+        guard test.count > 0 else { throw RatingsError.nothingHeldOut(split: "given") }
         return (
             Outcome(dataset: dataset, supersededCount: supersededCount),
-            Split(train: train, test: numbered.interactions[1].interactions)
+            Split(train: train, test: test)
         )
     }
 

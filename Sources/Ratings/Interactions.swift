@@ -127,6 +127,16 @@ package struct Interactions: Sendable {
         )
     }
 
+    /// The entries whose movie the same user has not rated among `others`, numbered alike.
+    package func without(_ others: Interactions) -> Interactions {
+        filtered(
+            by: (0..<userCount).flatMap { index in
+                let rated = Set(others.movies(of: Row(index)))
+                return movies(of: Row(index)).map { !rated.contains($0) }
+            }
+        )
+    }
+
     /// The same ratings seen from the movies.
     package var raters: Raters { Raters(of: self) }
 }

@@ -1,4 +1,3 @@
-import Cores
 import Ratings
 
 /// Counts how many users rated both of two movies.

@@ -46,7 +46,7 @@ struct DatasetFolderTests {
         let error = try #require(throws: PublishingError.self) {
             try DatasetFolder.write(dataset, to: folder.path)
         }
-        #expect(error.description.contains("not empty"))
+        #expect(error.description.contains("is there already"))
         #expect(try folder.names() == ["file"])
         #expect(!FileManager.default.fileExists(atPath: folder.path + ".partial"))
     }

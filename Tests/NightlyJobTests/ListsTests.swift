@@ -31,7 +31,12 @@ struct ListsTests {
         let lists = Lists(Self.dataset, Self.models, top: 12, includesSeen: false)
         for user in 0..<30 {
             let best = (0..<22).map { Row<Movie>($0) }.filter { !seen(user).contains($0) }
-                .map { ($0, Self.models.userMovie.score(Row(user), $0)) }
+                .map {
+                    let model = Self.models.userMovie
+                    return (
+                        $0, model.queries.dot(row: user, with: model.candidates, row: $0.index)
+                    )
+                }
                 .sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(12)
             let list = lists.list(of: Row(user))
             #expect(list.map(\.candidate) == best.map(\.0))

@@ -1,0 +1,45 @@
+import Foundation
+
+/// A folder that is complete or absent, wherever it stands.
+package enum WholeFolder {
+    /// Fills a folder beside the final place and renames it.
+    ///
+    /// - Parameters:
+    ///   - path: The folder to make; slashes at its end do not count.
+    ///   - write: Fills the folder whose path it is given. If it throws, nothing is left.
+    /// - Throws: `PublishingError.exists` if there is something at `path`, `PublishingError.refused`
+    ///   if the system refuses, or what `write` throws.
+    package static func write(to path: String, _ write: (String) throws -> Void) throws {
+        let path = trimmed(path)
+        try check(path)
+        let staging = path + ".partial"
+        // What an interrupted call has left is worthless.
+        if FileManager.default.fileExists(atPath: staging) {
+            try FileManager.default.removeItem(atPath: staging)
+        }
+        try RunFolder.makeFolder(staging, withParents: true)
+        do {
+            try write(staging)
+            try RunFolder.move(staging, to: path)
+        } catch {
+            // Nothing more can be done about a folder that cannot be removed; the first error counts.
+            try? FileManager.default.removeItem(atPath: staging)
+            throw error
+        }
+    }
+
+    /// Refuses a place that is taken, before any work is done for it.
+    ///
+    /// - Throws: `PublishingError.exists`.
+    package static func check(_ path: String) throws(PublishingError) {
+        guard !FileManager.default.fileExists(atPath: trimmed(path)) else {
+            throw .exists(path: path)
+        }
+    }
+
+    private static func trimmed(_ path: String) -> String {
+        var rest = path[...]
+        while rest.count > 1, rest.last == "/" { rest.removeLast() }
+        return String(rest)
+    }
+}
