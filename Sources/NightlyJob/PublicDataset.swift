@@ -202,24 +202,16 @@ package struct DatasetFetcher {
     }
 
     private func run(_ command: [String]) throws(SourceFailure) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        let errors = Pipe()
-        process.standardError = errors
-        process.standardOutput = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        do { try process.run() } catch {
-            throw SourceFailure(reason: "\(command[0]) cannot be started")
-        }
-        let complaint = String(
-            decoding: errors.fileHandleForReading.readDataToEndOfFile(),
+        let complaints = "\(temporary)/complaints"
+        let status = Subprocess.run(command, errorsTo: complaints)
+        guard status != 0 else { return }
+        guard status != nil else { throw SourceFailure(reason: "\(command[0]) cannot be started") }
+        let text = String(
+            decoding: FileManager.default.contents(atPath: complaints) ?? Data(),
             as: UTF8.self
         )
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            let lines = complaint.split(separator: "\n").suffix(1).joined()
-            throw SourceFailure(reason: lines.isEmpty ? "\(command[0]) failed" : lines)
-        }
+        throw SourceFailure(
+            reason: text.split(separator: "\n").last.map(String.init) ?? "\(command[0]) failed"
+        )
     }
 }
