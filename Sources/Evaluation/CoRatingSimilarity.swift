@@ -68,8 +68,6 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
             }
             return lists
         }
-        var lists = RankedLists<Movie, Movie>()
-        for part in parts { lists.append(part) }
-        return lists
+        return RankedLists(joining: parts)
     }
 }

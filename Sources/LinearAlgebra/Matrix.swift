@@ -45,19 +45,6 @@ package struct Matrix: Equatable, Sendable {
         return Matrix(rowCount: rows.count, columnCount: columnCount, values: gathered)
     }
 
-    /// These rows on top of those of `other`, which must be as wide.
-    package func appending(_ other: Matrix) -> Matrix {
-        precondition(
-            columnCount == other.columnCount,
-            "\(columnCount) columns on \(other.columnCount)"
-        )
-        return Matrix(
-            rowCount: rowCount + other.rowCount,
-            columnCount: columnCount,
-            values: values + other.values
-        )
-    }
-
     /// Consecutive rows of a matrix, without a copy.
     package struct Rows: Sendable {
         let matrix: Matrix

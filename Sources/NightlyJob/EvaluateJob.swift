@@ -51,8 +51,7 @@ package enum EvaluateJob {
             catalogue: catalogue,
             heldOut: heldOut,
             recipe: settings.recipe,
-            pairs: try settings.pairs.map { try PairsReader.read($0, of: catalogue.vocabulary) }
-                .map(ListedPairs.init(pairs:)),
+            pairs: try settings.readPairs(of: catalogue.vocabulary),
             seed: settings.seed,
             observer: observer
         )

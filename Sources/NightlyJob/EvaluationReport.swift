@@ -101,13 +101,7 @@ extension EvaluationReport: CustomStringConvertible {
             + names.map { name in
                 [name] + shown.map { column in systems[name]?[column].map(fixed) ?? "–" }
             }
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            row.indices.map { column in
-                let padding = String(repeating: " ", count: widths[column] - row[column].count)
-                return column == 0 ? row[column] + padding : padding + row[column]
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
+        return TextTable(rows: rows, alignment: .trailing).description
     }
 
     private static func fixed(_ value: Double) -> String {

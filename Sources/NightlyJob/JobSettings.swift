@@ -27,6 +27,11 @@ package struct JobSettings: Sendable {
     package static let defaultTop = 100
     package static let defaultSeed: UInt64 = 1
 
+    /// The pairs of the file, or `nil` if none is given.
+    func readPairs(of movies: Vocabulary<Movie>) throws -> ListedPairs? {
+        try pairs.map { ListedPairs(pairs: try PairsReader.read($0, of: movies)) }
+    }
+
     package init(input: InputFiles) { self.input = input }
 
     /// Settings to export lists: nothing is read but the saved model.

@@ -93,13 +93,8 @@ package struct Lookup {
     }
 
     private func table(_ header: [String], _ rows: [[String]]) -> String {
-        let all = [header] + rows.map { $0.map(\.onOneLine) }
-        let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-        return all.map { row in
-            row.indices.map { column in
-                row[column] + String(repeating: " ", count: widths[column] - row[column].count)
-            }.joined(separator: "  ").trimmingSuffix(while: { $0 == " " })
-        }.joined(separator: "\n")
+        TextTable(rows: [header] + rows.map { $0.map(\.onOneLine) }, alignment: .leading)
+            .description
     }
 }
 
@@ -130,10 +125,5 @@ extension String {
     /// With blanks for line ends and tabs.
     fileprivate var onOneLine: String {
         String(map { $0.isNewline || $0 == "\t" ? " " : $0 })
-    }
-
-    fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> String {
-        guard let last = lastIndex(where: { !isTrimmed($0) }) else { return "" }
-        return String(self[...last])
     }
 }

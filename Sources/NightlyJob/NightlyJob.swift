@@ -72,12 +72,10 @@ package struct NightlyJob {
 
     private func read() throws -> Input {
         let outcome = try DatasetReader.read(settings.input)
-        let movies = outcome.dataset.catalogue.vocabulary
-        let pairs = try settings.pairs.map { try PairsReader.read($0, of: movies) }
         return Input(
             dataset: outcome.dataset,
             supersededCount: outcome.supersededCount,
-            pairs: pairs.map(ListedPairs.init(pairs:))
+            pairs: try settings.readPairs(of: outcome.dataset.catalogue.vocabulary)
         )
     }
 

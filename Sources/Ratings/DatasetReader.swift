@@ -113,11 +113,8 @@ package struct DatasetReader {
     }
 
     private func number(_ parts: [RatingColumns], from files: InputFiles) throws -> Numbered {
-        let everyone = [Bool](repeating: true, count: users.ids.count)
-        let everything = [Bool](repeating: true, count: movies.ids.count)
-        let (userVocabulary, userRows): (Vocabulary<User>, _) = users.vocabulary(keeping: everyone)
-        let (movieVocabulary, movieRows): (Vocabulary<Movie>, _) =
-            movies.vocabulary(keeping: everything)
+        let (userVocabulary, userRows): (Vocabulary<User>, _) = users.vocabulary()
+        let (movieVocabulary, movieRows): (Vocabulary<Movie>, _) = movies.vocabulary()
         guard movieVocabulary.count > 1 else {
             throw RatingsError.tooFewMovies(
                 count: movieVocabulary.count,
@@ -129,12 +126,12 @@ package struct DatasetReader {
             count: movieVocabulary.count
         )
         for (number, description) in (catalogue?.descriptions ?? []).enumerated() {
-            if let row = movieRows[number] { descriptions[row.index] = description }
+            descriptions[movieRows[number].index] = description
         }
         let interactions = parts.map { part in
             var columns = part
-            columns.users = part.users.map { userRows[$0.index] ?? $0 }
-            columns.movies = part.movies.map { movieRows[$0.index] ?? $0 }
+            columns.users = part.users.map { userRows[$0.index] }
+            columns.movies = part.movies.map { movieRows[$0.index] }
             return Interactions.ordering(
                 columns,
                 userCount: userVocabulary.count,

@@ -60,14 +60,10 @@ struct IDNumbering: Sendable {
         return numbersOfSmallIDs[smallID]
     }
 
-    /// The ordered vocabulary of the ids that `isKept`, and the row of each number: `nil` for those
-    /// left out.
-    func vocabulary<Entity>(
-        keeping isKept: [Bool]
-    ) -> (vocabulary: Vocabulary<Entity>, rows: [Row<Entity>?]) {
-        let kept = zip(ids, isKept).filter(\.1).map(\.0)
-        let vocabulary = Vocabulary<Entity>(kept)
-        return (vocabulary, ids.map(vocabulary.row(of:)))
+    /// The ordered vocabulary of all ids, and the row of each number.
+    func vocabulary<Entity>() -> (vocabulary: Vocabulary<Entity>, rows: [Row<Entity>]) {
+        let vocabulary = Vocabulary<Entity>(ids)
+        return (vocabulary, ids.compactMap(vocabulary.row(of:)))
     }
 }
 

@@ -48,9 +48,7 @@ package struct ExactIndex<Candidate>: Sendable {
         let parts = Cores.map(blocks.count) { block in
             best(k, for: queries, in: blocks[block], excluding: excluded)
         }
-        var lists = RankedLists<Query, Candidate>()
-        for part in parts { lists.append(part) }
-        return lists
+        return RankedLists(joining: parts)
     }
 
     private func best<Query>(
@@ -118,9 +116,7 @@ extension ExactIndex {
             }
             return lists
         }
-        var lists = RankedLists<Query, Candidate>()
-        for part in parts { lists.append(part) }
-        return lists
+        return RankedLists(joining: parts)
     }
 }
 

@@ -12,6 +12,11 @@ package struct RankedLists<Query, Candidate>: Sendable {
 
     package init() {}
 
+    /// All lists of several parts, in their order.
+    package init(joining parts: [RankedLists]) {
+        for part in parts { append(part) }
+    }
+
     /// How many lists there are.
     package var count: Int { starts.count - 1 }
 
@@ -40,15 +45,5 @@ package struct RankedLists<Query, Candidate>: Sendable {
         candidates += others.candidates
         scores += others.scores
         starts += others.starts.dropFirst().lazy.map { $0 + end }
-    }
-
-    /// The first `k` of each list.
-    package func prefix(_ k: Int) -> RankedLists {
-        var shorter = RankedLists()
-        for query in 0..<count {
-            let list = zip(self[Row(query)], scores(of: Row(query))).prefix(k)
-            shorter.append(list.lazy.map { (candidate: $0, score: $1) })
-        }
-        return shorter
     }
 }

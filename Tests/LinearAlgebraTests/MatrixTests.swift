@@ -31,14 +31,6 @@ struct MatrixTests {
         #expect(none == Matrix(rowCount: 0, columnCount: 3))
     }
 
-    @Test("appended rows stand below")
-    func appending() {
-        let below = Matrix(rowCount: 1, columnCount: 3, values: [7, 8, 9])
-        let all = matrix.appending(below)
-        #expect(all.rowCount == 3)
-        #expect(all.values == [1, 2, 3, 4, 5, 6, 7, 8, 9])
-    }
-
     @Test("a matrix of the wrong number of values stops the program")
     func wrongSize() async {
         await #expect(processExitsWith: .failure) {

@@ -38,17 +38,4 @@ struct RankedListsTests {
             #expect(Array(all.scores(of: Row(query + 3))) == Array(lists.scores(of: Row(query))))
         }
     }
-
-    @Test("a prefix shortens every list that is longer", arguments: 0...3)
-    func prefix(k: Int) {
-        let shorter = lists.prefix(k)
-        #expect(shorter.count == 3)
-        for query in 0..<3 {
-            #expect(Array(shorter[Row(query)]) == Array(lists[Row(query)].prefix(k)))
-            #expect(
-                Array(shorter.scores(of: Row(query)))
-                    == Array(lists.scores(of: Row(query)).prefix(k))
-            )
-        }
-    }
 }
