@@ -80,8 +80,8 @@ let package = Package(
         ),
         .testTarget(name: "TwoTowerTests", dependencies: ["TwoTower"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
-        .testTarget(name: "PublishingTests", dependencies: ["Publishing"]),
-        .testTarget(name: "NightlyJobTests", dependencies: ["NightlyJob"]),
+        .testTarget(name: "PublishingTests", dependencies: ["Fixtures", "Publishing"]),
+        .testTarget(name: "NightlyJobTests", dependencies: ["Fixtures", "NightlyJob"]),
         .testTarget(name: "CommandTests", dependencies: []),
     ],
     swiftLanguageModes: [.v6]

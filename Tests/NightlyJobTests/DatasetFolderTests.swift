@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Publishing
 import Ratings
@@ -18,7 +19,7 @@ struct DatasetFolderTests {
 
     @Test("what is written is read back")
     func roundTrip() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let path = "\(folder.path)/deep/data"
         try DatasetFolder.write(dataset, to: path)
         #expect(try folder.names(in: "deep") == ["data"])
@@ -41,7 +42,7 @@ struct DatasetFolderTests {
 
     @Test("a folder with something in it stays as it is")
     func existing() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try folder.write("mine", to: "file")
         let error = try #require(throws: PublishingError.self) {
             try DatasetFolder.write(dataset, to: folder.path)
@@ -53,7 +54,7 @@ struct DatasetFolderTests {
 
     @Test("what an interrupted call has left is replaced")
     func leftovers() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try FileManager.default.createDirectory(
             atPath: "\(folder.path)/data.partial",
             withIntermediateDirectories: false

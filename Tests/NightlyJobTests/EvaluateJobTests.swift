@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Ratings
 import Testing
@@ -11,7 +12,7 @@ struct EvaluateJobTests {
         arguments: [nil, .random, .last, .time] as [SplitKind?]
     )
     func systems(split: SplitKind?) throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         var settings = try settings(in: folder)
         settings.split = split
         let report = try EvaluateJob.run(settings, observer: .silent)
@@ -46,7 +47,7 @@ struct EvaluateJobTests {
 
     @Test("a split made elsewhere is judged as it is")
     func given() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try folder.write("user_id,movie_id\na,1\na,2\nb,2\nb,3\n", to: "train.csv")
         try folder.write("user_id,movie_id\na,3\nb,1\nc,1\n", to: "test.csv")
         var settings = JobSettings(input: InputFiles(ratings: "\(folder.path)/train.csv"))
@@ -66,7 +67,7 @@ struct EvaluateJobTests {
 
     @Test("a split by time needs times")
     func untimed() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try folder.write("user_id,movie_id\na,1\na,2\nb,2\n", to: "ratings.csv")
         var settings = JobSettings(input: InputFiles(ratings: "\(folder.path)/ratings.csv"))
         settings.recipe = .tiny
@@ -78,7 +79,7 @@ struct EvaluateJobTests {
 
     @Test("the report is read back from JSON as it was")
     func json() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let report = try EvaluateJob.run(try settings(in: folder), observer: .silent)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -88,7 +89,7 @@ struct EvaluateJobTests {
         #expect(read.userMovie == report.userMovie)
     }
 
-    private func settings(in folder: TemporaryFolder) throws -> JobSettings {
+    private func settings(in folder: HeldFolder) throws -> JobSettings {
         var synthesis = Synthesis()
         synthesis.userCount = 40
         synthesis.movieCount = 30

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Publishing
 import Ratings
@@ -14,7 +15,7 @@ struct ModelFolderTests {
 
     @Test("all that lists need is read back, bit for bit")
     func roundTrip() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try model.write(to: "\(folder.path)/model")
         let read = try ModelFolder(path: "\(folder.path)/model")
         expect(read, toBe: model)
@@ -22,14 +23,14 @@ struct ModelFolderTests {
 
     @Test("the folder of a run is read by the model in it")
     func insideRun() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try model.write(to: "\(folder.path)/model")
         expect(try ModelFolder(path: folder.path), toBe: model)
     }
 
     @Test("without ratings and times there are none afterwards")
     func bare() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let interactions = Interactions(
             starts: [0, 1, 1],
             movies: [Row(1)],
@@ -55,7 +56,7 @@ struct ModelFolderTests {
 
     @Test("both files of embeddings are safetensors with their parameters")
     func tensors() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try model.write(to: "\(folder.path)/model")
         let file = try TensorFile(contentsOf: "\(folder.path)/model/item_item.safetensors")
         #expect(
@@ -70,7 +71,7 @@ struct ModelFolderTests {
 
     @Test("a folder without a model is no model, and the error says who writes one")
     func missing() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let error = try #require(throws: ModelFolderError.self) {
             _ = try ModelFolder(path: folder.path)
         }
@@ -86,7 +87,7 @@ struct ModelFolderTests {
         ]
     )
     func inconsistent(file: String) throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try model.write(to: "\(folder.path)/model")
         // One user, two movies, other settings: whole files of another model.
         let other = ModelFolder.random(
@@ -105,7 +106,7 @@ struct ModelFolderTests {
 
     @Test("a file cut short is named")
     func truncated() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try model.write(to: "\(folder.path)/model")
         let path = "\(folder.path)/model/user_movie.safetensors"
         let whole = try #require(FileManager.default.contents(atPath: path))
@@ -118,7 +119,7 @@ struct ModelFolderTests {
 
     @Test("a folder that exists is not overwritten")
     func existing() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try model.write(to: "\(folder.path)/model")
         let names = try folder.names(in: "model")
         #expect(throws: PublishingError.self) { try model.write(to: "\(folder.path)/model") }

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Ratings
 import Testing
@@ -9,7 +10,7 @@ import TwoTower
 struct NightlyJobTests {
     @Test("a run is published whole, and its report counts what is in the files")
     func report() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let settings = try settings(in: folder, users: 40, movies: 30, ratings: 560)
         let path = try NightlyJob(settings, observer: .silent).run()
         let json = try #require(FileManager.default.contents(atPath: "\(path)/report.json"))
@@ -45,7 +46,7 @@ struct NightlyJobTests {
 
     @Test("without evaluation the report says why there is none")
     func noEvaluation() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         var settings = try settings(in: folder, users: 20, movies: 16, ratings: 120)
         settings.evaluates = false
         let report = try report(of: NightlyJob(settings, observer: .silent).run())
@@ -55,7 +56,7 @@ struct NightlyJobTests {
 
     @Test("where nothing can be held out, the job goes on and the report says why")
     func nothingHeldOut() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try folder.write("user_id,movie_id\na,1\nb,2\n", to: "ratings.csv")
         var settings = JobSettings(input: InputFiles(ratings: "\(folder.path)/ratings.csv"))
         settings.recipe = .tiny
@@ -71,7 +72,7 @@ struct NightlyJobTests {
 
     @Test("lists exported from a saved model are those of the run")
     func export() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         var settings = try settings(in: folder, users: 30, movies: 20, ratings: 200)
         settings.evaluates = false
         let run = try NightlyJob(settings, observer: .silent).run()
@@ -92,7 +93,7 @@ struct NightlyJobTests {
 
     @Test("pairs from a file are what the item-to-item model learns")
     func pairs() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         var settings = try settings(in: folder, users: 30, movies: 20, ratings: 200)
         // Each film's page leads to the next one's.
         let pairs = (1...20).map { "\($0),\($0 % 20 + 1)" }.joined(separator: "\n")
@@ -117,7 +118,7 @@ struct NightlyJobTests {
     }
 
     private func settings(
-        in folder: TemporaryFolder,
+        in folder: HeldFolder,
         users: Int,
         movies: Int,
         ratings: Int

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Ratings
 import Testing
@@ -18,7 +19,7 @@ struct PublicDatasetTests {
 
     @Test("a folder with other files is refused with both hashes, and nothing is made")
     func wrongHash() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try FileManager.default.createDirectory(
             atPath: "\(folder.path)/ml-100k",
             withIntermediateDirectories: false
@@ -43,7 +44,7 @@ struct PublicDatasetTests {
 
     @Test("without a folder, or without the files in it, the reason is told")
     func noFolder() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         for (path, reason) in [
             (nil, "MOVIELENS_DIR is not set"), (folder.path, "u.data cannot be read"),
         ] {
@@ -62,7 +63,7 @@ struct PublicDatasetTests {
 
     @Test("MovieLens 100K comes whole from a folder", .enabled(if: hasRealData))
     func realData() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let source = try DatasetFetcher.fetch(
             .ml100k,
             to: "\(folder.path)/data",

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -12,7 +13,7 @@ struct SubprocessTests {
         ] as [(String, Int32?)]
     )
     func status(script: String, expected: Int32?) throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let errors = "\(folder.path)/errors"
         #expect(Subprocess.run(["sh", "-c", script], errorsTo: errors) == expected)
         #expect(Subprocess.run(["no-such-program-here"], errorsTo: errors) == nil)
@@ -20,7 +21,7 @@ struct SubprocessTests {
 
     @Test("what it complains of is in the file, and it finds the program by PATH")
     func errors() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let errors = "\(folder.path)/errors"
         #expect(Subprocess.run(["sh", "-c", "echo output; echo no >&2"], errorsTo: errors) == 0)
         #expect(try String(contentsOfFile: errors, encoding: .utf8) == "no\n")

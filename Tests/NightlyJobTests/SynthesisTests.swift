@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Ratings
 import Testing
@@ -68,7 +69,7 @@ struct SynthesisTests {
 
     @Test("the same seed gives the same bytes, another one other bytes")
     func deterministic() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         for (name, seed) in [("a", 1), ("b", 1), ("c", 2)] as [(String, UInt64)] {
             try synthesis(seed: seed).write(to: "\(folder.path)/\(name)")
         }
@@ -83,7 +84,7 @@ struct SynthesisTests {
         arguments: [[0, 5, 5], [5, 1, 5], [5, 5, 4], [10, 10, 51], [100, 3, 150], [-1, 5, 5]]
     )
     func impossible(sizes: [Int]) throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let error = try #require(throws: SynthesisError.self) {
             try synthesis(users: sizes[0], movies: sizes[1], ratings: sizes[2])
                 .write(to: "\(folder.path)/data")

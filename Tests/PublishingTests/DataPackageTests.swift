@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Ratings
 import Testing
@@ -76,15 +77,15 @@ struct DataPackageTests {
 
     @Test("a folder without the files has no description")
     func incomplete() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         #expect(throws: PublishingError.self) {
             _ = try DataPackage(of: folder.path, id: "a", created: "b", rowCounts: [:])
         }
     }
 
     /// A folder with the three files and its description, read back from JSON.
-    private func published() throws -> (TemporaryFolder, [String: Any]) {
-        let folder = try TemporaryFolder()
+    private func published() throws -> (HeldFolder, [String: Any]) {
+        let folder = try HeldFolder()
         let catalogue = Catalogue(
             vocabulary: Vocabulary(["1", "2"]),
             descriptions: [

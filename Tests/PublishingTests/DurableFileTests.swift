@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 struct DurableFileTests {
     @Test("bytes are written as they are")
     func bytes() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let contents = Data((0..<100_000).map { UInt8(truncatingIfNeeded: $0 * 7) })
         try DurableFile.write(contents, to: "\(folder.path)/file")
         #expect(FileManager.default.contents(atPath: "\(folder.path)/file") == contents)
@@ -15,7 +16,7 @@ struct DurableFileTests {
 
     @Test("a file that exists is not overwritten")
     func existing() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try folder.write("yesterday", to: "file")
         #expect(
             throws: PublishingError.refused(
@@ -28,7 +29,7 @@ struct DurableFileTests {
 
     @Test("JSON has sorted keys, slashes as they are, and ends in a line feed")
     func json() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try DurableFile.write(
             json: ["e": 5, "c": 3, "f": 6, "a/b": 1, "d": 4, "ü": 7],
             to: "\(folder.path)/file.json"

@@ -1,3 +1,4 @@
+import Fixtures
 import Testing
 
 @testable import Publishing
@@ -16,7 +17,7 @@ struct FileDigestTests {
         ]
     )
     func vectors(text: String, hash: String) throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try folder.write(text, to: "file")
         let digest = try FileDigest(of: "\(folder.path)/file")
         #expect(digest.sha256 == hash)
@@ -25,7 +26,7 @@ struct FileDigestTests {
 
     @Test("a file longer than what is read at once: a million times the letter a")
     func long() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try folder.write(String(repeating: "a", count: 1_000_000), to: "file")
         try folder.write(String(repeating: "a", count: 3_000_000), to: "longer")
         let digest = try FileDigest(of: "\(folder.path)/file")

@@ -1,3 +1,4 @@
+import Fixtures
 import Ratings
 import Testing
 
@@ -18,7 +19,7 @@ struct ListFilesTests {
 
     @Test("recommendations are ordered by id and rank, to the byte")
     func userRecommendations() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let lists: [[ListEntry<Movie>]] = [
             [entry(1, 0.5, .model), entry(0, -0.25, .model)],
             [],
@@ -43,7 +44,7 @@ struct ListFilesTests {
 
     @Test("neighbours have titles and common raters, to the byte")
     func movieNeighbours() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let lists: [[(entry: ListEntry<Movie>, coRaterCount: Int)]] = [
             [(entry(1, 12.3456785, .model), 3)],
             [(entry(2, 0, .catalogue), 0), (entry(0, 0, .genrePopularity), 3)],
@@ -68,7 +69,7 @@ struct ListFilesTests {
 
     @Test("an unknown year is NULL, unknown texts are empty")
     func movies() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let count = try ListFiles.writeMovies(
             to: folder.path,
             catalogue: catalogue,
@@ -87,7 +88,7 @@ struct ListFilesTests {
 
     @Test("line feeds, carriage returns and letters of all kinds survive in quotes")
     func quoting() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let odd = Catalogue(
             vocabulary: Vocabulary(["1"]),
             descriptions: [MovieDescription(title: "Amélie\r\n千と千尋 ", genres: [])]

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -9,7 +10,7 @@ struct RunFolderTests {
 
     @Test("a run stands complete under its name, and current points at it")
     func complete() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let output = "\(folder.path)/deep/output"
         let path = try RunFolder.publish(in: output, id: "night") { staging in
             #expect(!FileManager.default.fileExists(atPath: "\(output)/night"))
@@ -28,7 +29,7 @@ struct RunFolderTests {
 
     @Test("current shows the last run until the next one is complete, then the next one")
     func flips() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         _ = try RunFolder.publish(in: folder.path, id: "first") { try fill($0, "1") }
         _ = try RunFolder.publish(in: folder.path, id: "second") { staging in
             try fill(staging, "2")
@@ -41,7 +42,7 @@ struct RunFolderTests {
 
     @Test("an interrupted run leaves nothing behind, and current as it was")
     func interrupted() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         _ = try RunFolder.publish(in: folder.path, id: "first") { try fill($0, "1") }
         #expect(throws: Interruption.self) {
             _ = try RunFolder.publish(in: folder.path, id: "second") { staging in
@@ -55,7 +56,7 @@ struct RunFolderTests {
 
     @Test("what an interrupted process has left is no obstacle")
     func leftovers() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try FileManager.default.createDirectory(
             atPath: "\(folder.path)/.night.partial",
             withIntermediateDirectories: false
@@ -67,7 +68,7 @@ struct RunFolderTests {
 
     @Test("two runs of one second have two names")
     func collisions() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         let paths = try (1...3).map { number in
             try RunFolder.publish(in: folder.path, id: "night") { try fill($0, "\(number)") }
         }
@@ -80,7 +81,7 @@ struct RunFolderTests {
 
     @Test("a current that is no link is not ours to replace", arguments: [true, false])
     func notALink(isFolder: Bool) throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         if isFolder {
             try FileManager.default.createDirectory(
                 atPath: "\(folder.path)/current",
@@ -101,7 +102,7 @@ struct RunFolderTests {
 
     @Test("a link that points nowhere is replaced")
     func danglingLink() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try FileManager.default.createSymbolicLink(
             atPath: "\(folder.path)/current",
             withDestinationPath: "removed"
@@ -112,7 +113,7 @@ struct RunFolderTests {
 
     @Test("an output that cannot be made gives the path and the system's reason")
     func unwritable() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         try folder.write("a file", to: "output")
         let error = try #require(throws: PublishingError.self) {
             _ = try RunFolder.publish(in: "\(folder.path)/output/inner", id: "night") { _ in }
@@ -125,7 +126,7 @@ struct RunFolderTests {
 
     @Test("a folder is made with its parents only where that is asked for")
     func parents() throws {
-        let folder = try TemporaryFolder()
+        let folder = try HeldFolder()
         #expect(
             throws: PublishingError.refused(
                 path: "\(folder.path)/a/b",

@@ -1,11 +1,10 @@
 import Foundation
-import Testing
 
 /// A fresh folder that is removed when the test lets go of it.
-final class TemporaryFolder {
-    let path: String
+package final class HeldFolder {
+    package let path: String
 
-    init() throws {
+    package init() throws {
         path = NSTemporaryDirectory() + "twotower-test-" + UUID().uuidString
         try FileManager.default.createDirectory(
             atPath: path,
@@ -16,16 +15,16 @@ final class TemporaryFolder {
     // What cannot be removed is the system's to clean.
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    func text(_ name: String) throws -> String {
+    package func text(_ name: String) throws -> String {
         try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
     }
 
-    func write(_ text: String, to name: String) throws {
+    package func write(_ text: String, to name: String) throws {
         try text.write(toFile: "\(path)/\(name)", atomically: false, encoding: .utf8)
     }
 
     /// Everything in a folder, hidden or not, sorted.
-    func names(in name: String = "") throws -> [String] {
+    package func names(in name: String = "") throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(name)").sorted()
     }
 }
