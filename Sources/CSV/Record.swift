@@ -5,6 +5,9 @@ package struct Record {
     /// How many fields it has, at least 1.
     package let count: Int
 
+    /// How many lines it takes, more than 1 where a quoted field holds line feeds.
+    package var lineCount: Int { 1 + bytes.count { $0 == UInt8(ascii: "\n") } }
+
     let bytes: UnsafeBufferPointer<UInt8>
     let ends: UnsafePointer<Int>
 

@@ -8,6 +8,8 @@ package struct InputFiles: Equatable, Sendable {
     /// `nil` to tell it from the files.
     package var format: InputFormat?
     package var columns: ColumnNames
+    /// How many records of each file may be wrong.
+    package var tolerance = Tolerance.none
 
     package init(
         ratings: String,
@@ -30,13 +32,18 @@ package struct InputFiles: Equatable, Sendable {
 package struct DatasetReader {
     private let format: InputFormat?
     private let columns: ColumnNames
+    private let refusals: RefusalPolicy
     private var users = IDNumbering()
     private var movies = IDNumbering()
     private var catalogue: (path: String, descriptions: [MovieDescription])?
 
-    private init(_ files: InputFiles) throws {
+    private init(
+        _ files: InputFiles,
+        refused: @escaping (RefusedRecord) -> Void = { _ in }
+    ) throws {
         format = files.format
         columns = files.columns
+        refusals = RefusalPolicy(tolerance: files.tolerance, observe: refused)
         if let path = files.movies { try readCatalogue(path) }
     }
 
@@ -49,9 +56,17 @@ package struct DatasetReader {
 
     /// Reads ratings, and the catalogue and users if they are given.
     ///
-    /// - Throws: `CSVError` or `RatingsError`, at the first thing that is wrong.
-    package static func read(_ files: InputFiles) throws -> Outcome {
-        var reader = try DatasetReader(files)
+    /// - Parameters:
+    ///   - files: Where they stand.
+    ///   - refused: Hears of every wrong record that is tolerated, in order; without tolerance, of
+    ///     none.
+    /// - Returns: The records that are right.
+    /// - Throws: `CSVError` or `RatingsError`, at the first thing that is wrong and not tolerated.
+    package static func read(
+        _ files: InputFiles,
+        refused: @escaping (RefusedRecord) -> Void = { _ in }
+    ) throws -> Outcome {
+        var reader = try DatasetReader(files, refused: refused)
         let columns = try reader.readRatings(files.ratings)
         let numbered = try reader.number([columns], from: files)
         let described = try files.users.map { path in
@@ -151,12 +166,12 @@ package struct DatasetReader {
         let table = try NamedTable(ratings: path, format: format)
         var read = RatingColumns()
         var places: RatingPlaces?
-        try table.forEachRecord { header in
+        try table.forEachRecord(refusing: refusals) { header in
             let found = try RatingPlaces(header, columns: columns, path: path)
             if found.rating != nil { read.ratings = [] }
             if found.timestamp != nil { read.timestamps = [] }
             places = found
-        } body: { record in
+        } body: { record throws(RatingsError) in
             guard let places else { return }
             try append(record, at: places, to: &read, encoding: table.encoding)
         }
@@ -164,31 +179,30 @@ package struct DatasetReader {
         return read
     }
 
+    /// Appends a record that is right in every part, or nothing.
     private mutating func append(
         _ record: Record,
         at places: RatingPlaces,
         to read: inout RatingColumns,
         encoding: TextEncoding
-    ) throws {
+    ) throws(RatingsError) {
         let user = try record.id(at: places.user, column: "user id", encoding: encoding)
         let movie = try record.id(at: places.movie, column: "movie id", encoding: encoding)
         if let catalogue,
             movies.knownNumber(of: movie.text, smallID: movie.smallID) == nil
         {
-            throw RatingsError.unknownMovie(
+            throw .unknownMovie(
                 id: movie.text,
                 catalogue: catalogue.path,
                 at: record.position
             )
         }
+        let rating = try record.number(ifAt: places.rating, column: "rating")
+        let timestamp = try record.seconds(ifAt: places.timestamp)
+        if let rating { read.ratings?.append(rating) }
+        if let timestamp { read.timestamps?.append(timestamp) }
         read.users.append(Row(Int(users.number(of: user.text, smallID: user.smallID))))
         read.movies.append(Row(Int(movies.number(of: movie.text, smallID: movie.smallID))))
-        if let place = places.rating {
-            read.ratings?.append(try record.number(at: place, column: "rating"))
-        }
-        if let place = places.timestamp {
-            read.timestamps?.append(try record.seconds(at: place))
-        }
     }
 
     // MARK: - Catalogue
@@ -198,21 +212,22 @@ package struct DatasetReader {
         var descriptions: [MovieDescription] = []
         var lines: [Int] = []
         var places: CataloguePlaces?
-        try table.forEachRecord { header in
+        try table.forEachRecord(refusing: refusals) { header in
             places = try CataloguePlaces(header, columns: columns, path: path)
-        } body: { record in
+        } body: { record throws(RatingsError) in
             guard let places else { return }
             let id = try record.id(at: places.movie, column: "movie id", encoding: table.encoding)
             if let known = movies.knownNumber(of: id.text, smallID: id.smallID) {
-                throw RatingsError.duplicateMovie(
+                throw .duplicateMovie(
                     id: id.text,
                     first: lines[Int(known)],
                     at: record.position
                 )
             }
+            let description = try places.description(of: record, encoding: table.encoding)
             _ = movies.number(of: id.text, smallID: id.smallID)
             lines.append(record.position.line)
-            descriptions.append(try places.description(of: record, encoding: table.encoding))
+            descriptions.append(description)
         }
         guard !descriptions.isEmpty else { throw RatingsError.noRecords(path: path) }
         catalogue = (path, descriptions)
@@ -230,9 +245,9 @@ package struct DatasetReader {
             count: vocabulary.count
         )
         var places: UserPlaces?
-        try table.forEachRecord { header in
+        try table.forEachRecord(refusing: refusals) { header in
             places = try UserPlaces(header, columns: columns, path: path)
-        } body: { record in
+        } body: { record throws(RatingsError) in
             guard let places else { return }
             let id = try record.id(at: places.user, column: "user id", encoding: table.encoding)
             guard let row = vocabulary.row(of: id.text) else { return }

@@ -75,15 +75,21 @@ struct NamedTable {
     ]
 
     /// Hands the header to `start`, then every record to `body`; all have as many fields.
+    ///
+    /// A record that `body` throws at, or that has another number of fields, is refused.
+    ///
+    /// - Throws: What `Refusals` throws at refused records; what `start` throws; `CSVError`.
     func forEachRecord(
+        refusing policy: RefusalPolicy = .strict,
         start: ([String]) throws -> Void,
-        body: (Record) throws -> Void
+        body: (Record) throws(RatingsError) -> Void
     ) throws {
         var fieldCount = 0
         if let knownHeader {
             fieldCount = knownHeader.count
             try start(knownHeader)
         }
+        var refusals = Refusals(of: file.path, policy)
         try file.forEachRecord { record in
             if fieldCount == 0 {
                 fieldCount = record.count
@@ -92,15 +98,17 @@ struct NamedTable {
                 )
                 return
             }
-            guard record.count == fieldCount else {
-                throw RatingsError.fieldCount(
-                    record.count,
-                    expected: fieldCount,
-                    at: record.position
-                )
+            do throws(RatingsError) {
+                guard record.count == fieldCount else {
+                    throw .fieldCount(record.count, expected: fieldCount, at: record.position)
+                }
+                try body(record)
+                refusals.accept()
+            } catch {
+                try refusals.refuse(record, because: error)
             }
-            try body(record)
         }
+        try refusals.check()
     }
 }
 
@@ -137,11 +145,13 @@ struct CataloguePlaces {
         }
     }
 
-    func description(of record: Record, encoding: TextEncoding) throws -> MovieDescription {
-        let listed = try genres.map { try record.text(at: $0, encoding: encoding) } ?? ""
+    func description(of record: Record, encoding: TextEncoding) throws(RatingsError)
+        -> MovieDescription
+    {
+        let listed = try record.text(ifAt: genres, encoding: encoding) ?? ""
         let flagged = flags.filter { record[$0.place].integer == 1 }.map(\.genre)
         return MovieDescription(
-            title: try title.map { try record.text(at: $0, encoding: encoding) } ?? "",
+            title: try record.text(ifAt: title, encoding: encoding) ?? "",
             year: year.flatMap { record[$0].integer }.map(Int.init),
             genres: Self.names(in: listed) + flagged.filter { $0 != "unknown" }
         )
@@ -169,11 +179,13 @@ struct UserPlaces {
         occupation = ColumnRole.occupation.place(in: header)
     }
 
-    func description(of record: Record, encoding: TextEncoding) throws -> UserDescription {
+    func description(of record: Record, encoding: TextEncoding) throws(RatingsError)
+        -> UserDescription
+    {
         UserDescription(
             age: age.flatMap { record[$0].integer }.map(Int.init),
-            gender: try gender.map { try record.text(at: $0, encoding: encoding) },
-            occupation: try occupation.map { try record.text(at: $0, encoding: encoding) }
+            gender: try record.text(ifAt: gender, encoding: encoding),
+            occupation: try record.text(ifAt: occupation, encoding: encoding)
         )
     }
 }

@@ -14,19 +14,27 @@ package enum PairsReader {
     ///   - path: A CSV file with a header.
     ///   - movies: Both movies of a pair must be among them. A pair of a movie with itself is an
     ///     error, and so is a weight that is not above 0. Without weights every pair counts 1.
+    ///   - tolerance: How many records may be wrong.
+    ///   - refused: Hears of every wrong record that is tolerated, in order.
     /// - Returns: The pairs, at least one.
     /// - Throws: `RatingsError` or `CSVError`; `RatingsError.noRecords` if the file has no pairs.
-    package static func read(_ path: String, of movies: Vocabulary<Movie>) throws -> MoviePairs {
+    package static func read(
+        _ path: String,
+        of movies: Vocabulary<Movie>,
+        tolerating tolerance: Tolerance = .none,
+        refused: @escaping (RefusedRecord) -> Void = { _ in }
+    ) throws -> MoviePairs {
+        let refusals = RefusalPolicy(tolerance: tolerance, observe: refused)
         let table = try NamedTable(pairs: path)
         var pairs = [[(candidate: Row<Movie>, weight: Float)]](repeating: [], count: movies.count)
         var places: (query: Int, candidate: Int, weight: Int?)?
-        try table.forEachRecord { header in
+        try table.forEachRecord(refusing: refusals) { header in
             places = (
                 try .required(.query, in: header, named: nil, path: path),
                 try .required(.candidate, in: header, named: nil, path: path),
                 ColumnRole.weight.place(in: header)
             )
-        } body: { record in
+        } body: { record throws(RatingsError) in
             guard let places else { return }
             let query = try record.movie(at: places.query, role: "query id", of: movies)
             let candidate = try record.movie(
@@ -34,9 +42,9 @@ package enum PairsReader {
                 role: "candidate id",
                 of: movies
             )
-            let weight = try places.weight.map { try record.number(at: $0, column: "weight") } ?? 1
+            let weight = try record.number(ifAt: places.weight, column: "weight") ?? 1
             guard weight > 0, query != candidate else {
-                throw RatingsError.malformed(
+                throw .malformed(
                     column: "pair",
                     value: "\(movies[query]), \(movies[candidate]), \(weight)",
                     expected: "two movies with a weight above 0",

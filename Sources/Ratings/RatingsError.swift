@@ -10,6 +10,7 @@ package enum RatingsError: Error, Equatable, CustomStringConvertible {
     case unknownMovie(id: String, catalogue: String, at: FilePosition)
     case unknownID(role: String, id: String, at: FilePosition)
     case duplicateMovie(id: String, first: Int, at: FilePosition)
+    case tooManyRefused(Int, of: Int, tolerated: String, path: String, last: String)
     case tooFewMovies(count: Int, path: String)
     case needsTimestamps(purpose: String)
     case nothingHeldOut(split: String)
@@ -33,6 +34,8 @@ package enum RatingsError: Error, Equatable, CustomStringConvertible {
             "\(position): \(role) \"\(id)\" is not among the movies of the ratings and the catalogue"
         case .duplicateMovie(let id, let first, let position):
             "\(position): movie \"\(id)\" stands on line \(first) already"
+        case .tooManyRefused(let count, let all, let tolerated, let path, let last):
+            "\(path): \(count) of \(all) records refused where \(tolerated) are tolerated; the last: \(last)"
         case .tooFewMovies(let count, let path):
             "\(path): \(count) movie in all; lists of other movies need at least two"
         case .needsTimestamps(let purpose):

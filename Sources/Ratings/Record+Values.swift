@@ -50,6 +50,12 @@ extension Record {
         return text
     }
 
+    /// The text of a column that may be absent; then `nil`.
+    func text(ifAt place: Int?, encoding: TextEncoding) throws(RatingsError) -> String? {
+        guard let place else { return nil }
+        return try text(at: place, encoding: encoding)
+    }
+
     /// A finite number.
     func number(at place: Int, column: String) throws(RatingsError) -> Float {
         guard let number = self[place].number.map(Float.init), number.isFinite else {
@@ -61,6 +67,12 @@ extension Record {
             )
         }
         return number
+    }
+
+    /// The number of a column that may be absent; then `nil`.
+    func number(ifAt place: Int?, column: String) throws(RatingsError) -> Float? {
+        guard let place else { return nil }
+        return try number(at: place, column: column)
     }
 
     /// A timestamp: whole seconds since 1970, before the year 5138; also written as `978300760.0`.
@@ -77,5 +89,10 @@ extension Record {
             )
         }
         return seconds
+    }
+    /// The timestamp of a column that may be absent; then `nil`.
+    func seconds(ifAt place: Int?) throws(RatingsError) -> Int64? {
+        guard let place else { return nil }
+        return try seconds(at: place)
     }
 }

@@ -1,0 +1,100 @@
+import CSV
+
+/// A record that breaks a rule of the reader.
+package struct RefusedRecord: Equatable, Sendable {
+    /// Which rule, and where.
+    package let reason: RatingsError
+    /// Where the record begins.
+    package let position: FilePosition
+    /// How many lines it takes, at least 1.
+    package let lineCount: Int
+}
+
+/// How many refused records a file may have and still be used without them.
+///
+/// It forgives records alone: bytes that are not records, a missing column or an empty file always
+/// end the reading.
+package enum Tolerance: Equatable, Sendable {
+    /// So many of each file.
+    case records(Int)
+    /// This share, in 0…1, of the records of each file.
+    case share(Double)
+
+    /// The first wrong record ends the reading.
+    package static let none = records(0)
+
+    /// Whether these are too many refused records.
+    package func isExceeded(by refusedCount: Int, of recordCount: Int) -> Bool {
+        switch self {
+        case .records(let most): refusedCount > most
+        case .share(let most): Double(refusedCount) > most * Double(recordCount)
+        }
+    }
+}
+
+extension Tolerance: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .records(let most): "\(most)"
+        case .share(let most): "\(most * 100) %"
+        }
+    }
+}
+
+/// What becomes of refused records.
+struct RefusalPolicy {
+    let tolerance: Tolerance
+    /// Hears of every refused record, in order.
+    let observe: (RefusedRecord) -> Void
+
+    /// Ends the reading with the first wrong record.
+    static var strict: RefusalPolicy { RefusalPolicy(tolerance: .none) { _ in } }
+}
+
+/// Counts the records of one file, and ends its reading when too many are refused.
+struct Refusals {
+    private let path: String
+    private let policy: RefusalPolicy
+    private var recordCount = 0
+    private var refusedCount = 0
+    private var last: RatingsError?
+
+    init(of path: String, _ policy: RefusalPolicy) {
+        self.path = path
+        self.policy = policy
+    }
+
+    /// Counts a record that was used.
+    mutating func accept() { recordCount += 1 }
+
+    /// Counts a record that is wrong.
+    ///
+    /// - Throws: The reason where no record may be wrong, `RatingsError.tooManyRefused` where this is
+    ///   one more than may be.
+    mutating func refuse(_ record: Record, because reason: RatingsError) throws(RatingsError) {
+        guard policy.tolerance != .none else { throw reason }
+        recordCount += 1
+        refusedCount += 1
+        last = reason
+        policy.observe(
+            RefusedRecord(reason: reason, position: record.position, lineCount: record.lineCount)
+        )
+        if case .records = policy.tolerance { try check() }
+    }
+
+    /// Judges what was counted; for a share, that is possible only at the end of the file.
+    ///
+    /// - Throws: `RatingsError.tooManyRefused`.
+    func check() throws(RatingsError) {
+        guard let last, policy.tolerance.isExceeded(by: refusedCount, of: recordCount) else {
+            return
+        }
+        throw .tooManyRefused(
+            refusedCount,
+            of: recordCount,
+            tolerated: "\(policy.tolerance)",
+            path: path,
+            last: last.description
+        )
+    }
+}
