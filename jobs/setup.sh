@@ -12,15 +12,17 @@ install_missing() {
     done
     [ ${#missing[@]} -gt 0 ] || return 0
     echo "installing ${missing[*]}" >&2
-    local as_root=()
-    [ "$(id -u)" = 0 ] || as_root=(sudo --non-interactive)
-    export DEBIAN_FRONTEND=noninteractive
-    "${as_root[@]}" apt-get update --quiet --quiet >&2
-    "${as_root[@]}" apt-get install --quiet --quiet --yes --no-install-recommends \
-        "${missing[@]}" >&2
+    as_root apt-get update --quiet --quiet >&2
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes \
+        --no-install-recommends "${missing[@]}" >&2
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo --non-interactive "$@"; fi
 }
 
 # Builds the release executable, whose path is in $twotower; the log is shown only if it fails.
+# shellcheck disable=SC2034 # for whoever sources this
 build() {
     local log
     log=$(mktemp)
