@@ -80,8 +80,11 @@ let package = Package(
         ),
         .testTarget(name: "TwoTowerTests", dependencies: ["TwoTower"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
-        .testTarget(name: "PublishingTests", dependencies: ["Fixtures", "Publishing"]),
-        .testTarget(name: "NightlyJobTests", dependencies: ["Fixtures", "NightlyJob"]),
+        .testTarget(name: "PublishingTests", dependencies: ["CSV", "Fixtures", "Publishing"]),
+        .testTarget(
+            name: "NightlyJobTests",
+            dependencies: ["Fixtures", "NightlyJob", "Publishing"]
+        ),
         .testTarget(name: "CommandTests", dependencies: []),
     ],
     swiftLanguageModes: [.v6]

@@ -22,24 +22,42 @@ package enum RunFolder {
         id: String,
         write: (String) throws -> Void
     ) throws -> String {
-        let current = output + "/" + currentName
         try makeFolder(output, withParents: true)
         try refuseToReplaceOthers(in: output)
-        let name = freeName(id, in: output)
+        let name = freeName(id, in: output, inside: output)
+        try make(name, in: output, inside: output, write: write)
+        try point(output + "/" + currentName, to: name, in: output)
+        return output + "/" + name
+    }
+
+    /// The path of the published run, links followed, or `nil` if there is none.
+    package static func current(in output: String) -> String? {
+        let current = output + "/" + currentName
+        guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: current),
+            FileManager.default.fileExists(atPath: current)
+        else { return nil }
+        return name.hasPrefix("/") ? name : output + "/" + name
+    }
+
+    /// Fills a hidden folder of `output`, forces it to disk and moves it into `parent`.
+    static func make(
+        _ name: String,
+        in output: String,
+        inside parent: String,
+        write: (String) throws -> Void
+    ) throws {
         let staging = "\(output)/.\(name)\(partialSuffix)"
         try makeFolder(staging, withParents: false)
         do {
             try write(staging)
             try synchroniseFolders(under: staging)
-            try move(staging, to: output + "/" + name)
+            try move(staging, to: parent + "/" + name)
         } catch {
             // Nothing more can be done about a folder that cannot be removed; the first error counts.
             try? FileManager.default.removeItem(atPath: staging)
             throw error
         }
-        try synchronise(output)
-        try point(current, to: name, in: output)
-        return output + "/" + name
+        try synchronise(parent)
     }
 
     /// The name of a run that starts now, such as `2026-11-24T020000Z`; UTC.
@@ -77,10 +95,11 @@ package enum RunFolder {
         }
     }
 
-    private static func freeName(_ id: String, in output: String) -> String {
+    /// A name like `id` that nothing has, neither in `parent` nor among the unfinished of `output`.
+    static func freeName(_ id: String, in output: String, inside parent: String) -> String {
         let names = [id] + (2...1000).map { "\(id)-\($0)" }
         let free = names.first { name in
-            !FileManager.default.fileExists(atPath: "\(output)/\(name)")
+            !FileManager.default.fileExists(atPath: "\(parent)/\(name)")
                 && !FileManager.default.fileExists(atPath: "\(output)/.\(name)\(partialSuffix)")
         }
         return free ?? "\(id)-\(UUID().uuidString)"

@@ -1,0 +1,67 @@
+import Fixtures
+import Foundation
+import Testing
+
+@testable import Publishing
+
+@Suite("rejected runs")
+struct RejectedRunsTests {
+    private struct Interruption: Error {}
+
+    @Test("one stands whole beside what is published, and current stays")
+    func kept() throws {
+        let folder = try HeldFolder()
+        _ = try RunFolder.publish(in: folder.path, id: "first") { try fill($0, "1") }
+        let path = try RejectedRuns.keep(in: folder.path, id: "second") { try fill($0, "2") }
+        #expect(path == "\(folder.path)/rejected/second")
+        #expect(try folder.text("rejected/second/file.csv") == "2")
+        #expect(try folder.names() == ["current", "first", "rejected"])
+        #expect(try folder.text("current/file.csv") == "1")
+    }
+
+    @Test("only the newest are kept, however many there are")
+    func bounded() throws {
+        let folder = try HeldFolder()
+        for night in 1...6 {
+            _ = try RejectedRuns.keep(in: folder.path, id: "night") { try fill($0, "\(night)") }
+        }
+        _ = try RejectedRuns.keep(in: folder.path, id: "other") { try fill($0, "7") }
+        #expect(try folder.names(in: "rejected").count == RejectedRuns.kept)
+        #expect(try folder.names(in: "rejected").last == "other")
+    }
+
+    @Test("one that cannot be written leaves nothing")
+    func interrupted() throws {
+        let folder = try HeldFolder()
+        #expect(throws: Interruption.self) {
+            _ = try RejectedRuns.keep(in: folder.path, id: "night") { staging in
+                try fill(staging, "1")
+                throw Interruption()
+            }
+        }
+        #expect(try folder.names(in: "rejected").isEmpty)
+        #expect(try folder.names() == ["rejected"])
+    }
+
+    @Test("a link in the place of the folder is refused, and nothing is written where it leads")
+    func link() throws {
+        let (folder, elsewhere) = (try HeldFolder(), try HeldFolder())
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder.path)/rejected",
+            withDestinationPath: elsewhere.path
+        )
+        #expect(
+            throws: PublishingError.refused(
+                path: "\(folder.path)/rejected",
+                reason: "it is not a folder"
+            )
+        ) {
+            _ = try RejectedRuns.keep(in: folder.path, id: "night") { try fill($0, "1") }
+        }
+        #expect(try elsewhere.names().isEmpty)
+    }
+
+    private func fill(_ staging: String, _ text: String) throws {
+        try text.write(toFile: "\(staging)/file.csv", atomically: false, encoding: .utf8)
+    }
+}
