@@ -12,6 +12,8 @@ struct Export: ParsableCommand {
 
     @OptionGroup(title: "Lists") var lists: ListOptions
 
+    @OptionGroup(title: "Gates") var gates: GateOptions
+
     @Option(help: "Where runs are published.")
     var output = JobSettings.defaultOutput
 
@@ -29,6 +31,7 @@ struct Export: ParsableCommand {
         let saved = try ModelFolder(path: model)
         var settings = JobSettings.exporting()
         lists.apply(to: &settings)
+        gates.apply(to: &settings)
         settings.output = output
         let job = NightlyJob(settings, observer: log.observer)
         _ = try job.export(saved)

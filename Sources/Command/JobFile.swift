@@ -23,7 +23,8 @@ enum JobFileError: Error, Equatable, CustomStringConvertible {
 
 /// A file of settings in YAML: every key is a flag without its dashes.
 ///
-/// `top: 50` stands for `--top 50`, and `no-evaluation: true` for `--no-evaluation`.
+/// `top: 50` stands for `--top 50`, and `no-evaluation: true` for `--no-evaluation`. A key may hold
+/// keys of its own: `surge: off` under `gates` stands for `--gate surge=off`.
 struct JobFile {
     /// The settings as flags.
     let arguments: [String]
@@ -34,49 +35,65 @@ struct JobFile {
     ///   - path: A YAML file; an empty one sets nothing.
     ///   - options: The keys that take a value.
     ///   - flags: The keys that are true or false.
+    ///   - groups: The keys that hold keys of their own, and the flag that each of those is one use of.
     ///   - fault: What is wrong with the flags of one entry, in words; `nil` if nothing is.
     /// - Throws: `JobFileError`, with the line where there is one.
     init(
         path: String,
         options: [String],
         flags: [String],
+        groups: [String: String],
         fault: ([String]) -> String?
     ) throws(JobFileError) {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw .unreadable(path: path)
         }
         var arguments: [String] = []
-        for (key, value, line) in try Self.entries(of: text, path: path) {
-            if options.contains(key) {
-                if let reason = fault(["--\(key)", value]) {
-                    throw .malformed(path: path, line: line, reason: reason)
-                }
-                arguments += ["--\(key)", value]
-            } else if flags.contains(key) {
-                guard let isSet = Bool(value) else {
+        for entry in try Self.entries(of: text, path: path, groups: Array(groups.keys)) {
+            if let group = entry.group, let flag = groups[group] {
+                arguments += ["--\(flag)", "\(entry.key)=\(entry.value)"]
+            } else if options.contains(entry.key) {
+                arguments += ["--\(entry.key)", entry.value]
+            } else if flags.contains(entry.key) {
+                guard let isSet = Bool(entry.value) else {
                     throw .malformed(
                         path: path,
-                        line: line,
-                        reason: "\(key) must be true or false"
+                        line: entry.line,
+                        reason: "\(entry.key) must be true or false"
                     )
                 }
-                if isSet { arguments.append("--\(key)") }
+                if isSet { arguments.append("--\(entry.key)") }
+                continue
             } else {
+                let keys = options + flags + groups.keys.sorted()
                 throw .unknownKey(
-                    key,
-                    nearest: suggestions(for: key, among: options + flags, most: 1),
+                    entry.key,
+                    nearest: suggestions(for: entry.key, among: keys, most: 1),
                     path: path,
-                    line: line
+                    line: entry.line
                 )
+            }
+            if let reason = fault(Array(arguments.suffix(2))) {
+                throw .malformed(path: path, line: entry.line, reason: reason)
             }
         }
         self.arguments = arguments
     }
 
+    /// A key with a single value.
+    private struct Entry {
+        /// The key under which it stands, if it does not stand alone.
+        let group: String?
+        let key: String
+        let value: String
+        let line: Int
+    }
+
     private static func entries(
         of text: String,
-        path: String
-    ) throws(JobFileError) -> [(key: String, value: String, line: Int)] {
+        path: String,
+        groups: [String]
+    ) throws(JobFileError) -> [Entry] {
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
@@ -91,13 +108,29 @@ struct JobFile {
         guard case .mapping(let mapping) = root else {
             throw .malformed(path: path, line: 1, reason: "keys and values are expected")
         }
-        var entries: [(key: String, value: String, line: Int)] = []
+        return try entries(of: mapping, in: nil, path: path, groups: groups)
+    }
+
+    private static func entries(
+        of mapping: Node.Mapping,
+        in group: String?,
+        path: String,
+        groups: [String]
+    ) throws(JobFileError) -> [Entry] {
+        var entries: [Entry] = []
         for (key, value) in mapping {
             let line = key.mark?.line ?? 1
-            guard let key = key.scalar?.string, let value = value.scalar?.string else {
-                throw .malformed(path: path, line: line, reason: "a single value is expected")
+            guard let key = key.scalar?.string else {
+                throw .malformed(path: path, line: line, reason: "a single key is expected")
             }
-            entries.append((key, value, line))
+            if group == nil, groups.contains(key), case .mapping(let inner) = value {
+                entries += try Self.entries(of: inner, in: key, path: path, groups: groups)
+            } else if let value = value.scalar?.string, group != nil || !groups.contains(key) {
+                entries.append(Entry(group: group, key: key, value: value, line: line))
+            } else {
+                let expected = groups.contains(key) ? "keys and values are" : "a single value is"
+                throw .malformed(path: path, line: line, reason: "\(expected) expected")
+            }
         }
         return entries
     }

@@ -14,6 +14,8 @@ struct Run: ParsableCommand {
     @OptionGroup(title: "Training") var training: TrainingOptions
     @OptionGroup(title: "Lists") var lists: ListOptions
 
+    @OptionGroup(title: "Gates") var gates: GateOptions
+
     @Option(help: "Where runs are published.")
     var output = JobSettings.defaultOutput
 
@@ -32,6 +34,7 @@ struct Run: ParsableCommand {
                 path: config,
                 options: Self.options,
                 flags: Self.flags,
+                groups: Self.groups,
                 fault: Self.fault(in:)
             )
             let given = CommandLine.arguments.drop { $0 != "run" }.dropFirst()
@@ -40,6 +43,7 @@ struct Run: ParsableCommand {
         var settings = try input.settings()
         training.apply(to: &settings)
         lists.apply(to: &settings)
+        gates.apply(to: &settings)
         settings.output = output
         settings.split = split
         settings.evaluates = !noEvaluation
@@ -63,4 +67,6 @@ struct Run: ParsableCommand {
         "split",
     ]
     private static let flags = ["include-seen", "no-evaluation", "verbose"]
+    /// Keys that hold keys of their own: each `name: value` of theirs is one use of the flag.
+    private static let groups = ["gates": "gate"]
 }

@@ -16,6 +16,8 @@ package struct EvaluationReport: Codable, Sendable {
     package var itemItem: [String: Metrics]
     /// How much NDCG@20 the user-movie model has above the best baseline.
     package let aboveBestBaseline: Comparison
+    /// How much NDCG@20 the user-movie model has above popularity.
+    package let abovePopularity: BootstrapInterval
 
     package struct DataCounts: Codable, Sendable {
         package let users: Int
@@ -45,16 +47,20 @@ package struct EvaluationReport: Codable, Sendable {
         case userMovie = "user_movie"
         case itemItem = "item_item"
         case aboveBestBaseline = "ndcg@20_above_best_baseline"
+        case abovePopularity = "ndcg@20_above_popularity"
     }
 }
 
 extension EvaluationReport {
+    /// Fewer judged users make nothing sure.
+    static let fewestUsers = 100
+
+    var isSure: Bool { data.judgedUsers >= Self.fewestUsers }
+
     /// A sentence for the operator where the user-movie model is surely worse than a baseline.
-    ///
-    /// Fewer than a hundred users make nothing sure.
     var warning: String? {
         let (baseline, difference) = (aboveBestBaseline.baseline, aboveBestBaseline.difference)
-        guard difference.high < 0, data.judgedUsers >= 100,
+        guard difference.high < 0, isSure,
             let own = userMovie["model"]?["ndcg@20"],
             let other = userMovie[baseline]?["ndcg@20"]
         else { return nil }

@@ -47,7 +47,8 @@ struct Evaluator {
             data: users.counts,
             userMovie: users.metrics,
             itemItem: judgeItemItem(itemItem),
-            aboveBestBaseline: users.comparison
+            aboveBestBaseline: users.aboveBest,
+            abovePopularity: users.abovePopularity
         )
     }
 
@@ -89,7 +90,8 @@ struct Evaluator {
     private struct UserMovieOutcome {
         let counts: EvaluationReport.DataCounts
         let metrics: [String: Metrics]
-        let comparison: EvaluationReport.Comparison
+        let aboveBest: EvaluationReport.Comparison
+        let abovePopularity: BootstrapInterval
     }
 
     private func judgeUserMovie(_ model: RetrievalModel<User, Movie>) -> UserMovieOutcome {
@@ -109,8 +111,9 @@ struct Evaluator {
             temperature: model.temperature,
             using: &generator
         )
+        let popularity = judgement.judge(Popularity(split.train))
         let baselines = [
-            "popularity": judgement.judge(Popularity(split.train)),
+            "popularity": popularity,
             "item_knn": judgement.judge(ItemKNN(split.train)),
         ]
         return UserMovieOutcome(
@@ -123,24 +126,32 @@ struct Evaluator {
                 unseenUsers: split.unseenUserCount
             ),
             metrics: baselines.mapValues(\.metrics).merging(["model": own.metrics]) { $1 },
-            comparison: comparison(of: own, with: baselines)
+            aboveBest: comparison(of: own, withBestOf: baselines),
+            abovePopularity: difference(of: own, from: popularity)
         )
     }
 
     private func comparison(
         of own: UserMovieJudgement.Outcome,
-        with baselines: [String: UserMovieJudgement.Outcome]
+        withBestOf baselines: [String: UserMovieJudgement.Outcome]
     ) -> EvaluationReport.Comparison {
-        var generator = SeededGenerator(seed: seed, stage: "bootstrap")
         let best = baselines.sorted { $0.key < $1.key }
             .max { $0.value.ndcgOfUsers.mean < $1.value.ndcgOfUsers.mean }
         return EvaluationReport.Comparison(
             baseline: best?.key ?? "",
-            difference: BootstrapInterval(
-                of: own.ndcgOfUsers,
-                above: best?.value.ndcgOfUsers ?? own.ndcgOfUsers,
-                using: &generator
-            )
+            difference: difference(of: own, from: best?.value ?? own)
+        )
+    }
+
+    private func difference(
+        of own: UserMovieJudgement.Outcome,
+        from baseline: UserMovieJudgement.Outcome
+    ) -> BootstrapInterval {
+        var generator = SeededGenerator(seed: seed, stage: "bootstrap")
+        return BootstrapInterval(
+            of: own.ndcgOfUsers,
+            above: baseline.ndcgOfUsers,
+            using: &generator
         )
     }
 

@@ -22,6 +22,10 @@ package struct JobSettings: Sendable {
     package var evaluates = true
     /// When the lists will be shown, in seconds since 1970; `nil` for the newest rating's time.
     package var now: Int64?
+    /// What tonight's numbers are held to before `current` moves.
+    package var gates = GateBounds()
+    /// Whether the run is published although gates are closed.
+    package var forcesPublication = false
 
     package static let defaultOutput = "output"
     package static let defaultTop = 100

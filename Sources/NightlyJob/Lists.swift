@@ -6,7 +6,7 @@ package struct Lists: Sendable {
     /// The wished length of each list.
     package let top: Int
     let dataset: Dataset
-    private let includesSeen: Bool
+    let includesSeen: Bool
     private let fallback: Fallback
     private let coRaters: CoRaters
     private let userLists: RankedLists<User, Movie>
@@ -53,10 +53,15 @@ package struct Lists: Sendable {
     package func neighbours(
         of movie: Row<Movie>
     ) -> [(entry: ListEntry<Movie>, coRaterCount: Int)] {
-        let isRated = coRaters.raterCount(of: movie) > 0
-        let ranked = isRated ? Array(zip(movieLists[movie], movieLists.scores(of: movie))) : []
-        let entries = fallback.completedNeighbours(of: movie, ranked, to: top)
+        let entries = entries(of: movie)
         let counts = coRaters.counts(of: movie, with: entries.map(\.candidate))
         return Array(zip(entries, counts))
+    }
+
+    /// A movie's neighbours alone.
+    func entries(of movie: Row<Movie>) -> [ListEntry<Movie>] {
+        let isRated = coRaters.raterCount(of: movie) > 0
+        let ranked = isRated ? Array(zip(movieLists[movie], movieLists.scores(of: movie))) : []
+        return fallback.completedNeighbours(of: movie, ranked, to: top)
     }
 }

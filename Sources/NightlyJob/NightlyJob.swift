@@ -5,7 +5,8 @@ import Publishing
 import Ratings
 import TwoTower
 
-/// The job: read, judge on held-out ratings, train on everything, rank for everybody, publish.
+/// The job: read, judge on held-out ratings, train on everything, rank for everybody, publish what
+/// the gates let through.
 package struct NightlyJob {
     private let settings: JobSettings
     private let observer: JobObserver
@@ -22,6 +23,7 @@ package struct NightlyJob {
     /// Runs the whole job.
     ///
     /// - Returns: The path of the published run.
+    /// - Throws: `GatesClosed` if the run was made and not published, or what kept it from being made.
     package func run() throws -> String {
         let input = try clock.measure("read") { try read() }
         return try OutputLock.hold(settings.output) {
@@ -29,7 +31,10 @@ package struct NightlyJob {
             let model = try clock.measure("train") { try train(on: input) }
             let lists = clock.measure("rank") { rank(model) }
             let judged = clock.measure("spot-check") { spotChecked(evaluation, model) }
-            return try publish(lists, of: model, input: input, evaluation: judged)
+            let gates = clock.measure("gates") { judge(lists, judged) }
+            return try publish(
+                Night(input: input, model: model, lists: lists, evaluation: judged, gates: gates)
+            )
         }
     }
 
@@ -46,15 +51,20 @@ package struct NightlyJob {
     /// - Parameter model: Holds all that lists depend on but for `settings.top` and
     ///   `settings.includesSeen`.
     /// - Returns: The path of the published run.
-    /// - Throws: What kept the run from being written or published.
+    /// - Throws: `GatesClosed` if the run was made and not published, or what kept it from being made.
     package func export(_ model: ModelFolder) throws -> String {
         try OutputLock.hold(settings.output) {
             let lists = clock.measure("rank") { rank(model) }
+            let evaluation: Evaluation = (nil, skipped: "lists of a saved model")
+            let gates = clock.measure("gates") { judge(lists, evaluation) }
             return try publish(
-                lists,
-                of: model,
-                input: Input(dataset: model.dataset, supersededCount: nil, pairs: nil),
-                evaluation: (nil, skipped: "lists of a saved model")
+                Night(
+                    input: Input(dataset: model.dataset, supersededCount: nil, pairs: nil),
+                    model: model,
+                    lists: lists,
+                    evaluation: evaluation,
+                    gates: gates
+                )
             )
         }
     }
@@ -66,6 +76,15 @@ package struct NightlyJob {
         /// Not known of a saved model.
         let supersededCount: Int?
         let pairs: ListedPairs?
+    }
+
+    /// Everything a run has made, before any of it is on disk.
+    private struct Night {
+        let input: Input
+        let model: ModelFolder
+        let lists: Lists
+        let evaluation: Evaluation
+        let gates: GateReport
     }
 
     private typealias Evaluation = (report: EvaluationReport?, skipped: String?)
@@ -150,47 +169,71 @@ package struct NightlyJob {
         return (report, nil)
     }
 
-    private func publish(
-        _ lists: Lists,
-        of model: ModelFolder,
-        input: Input,
-        evaluation: Evaluation
-    ) throws -> String {
-        let id = RunFolder.id(at: started)
-        let path = try RunFolder.publish(in: settings.output, id: id) { folder in
-            let rows = try clock.measure("write") {
-                let rows = try lists.write(to: folder)
-                try model.write(to: "\(folder)/\(ModelFolder.name)")
-                return rows
-            }
-            try DurableFile.write(
-                json: report(id, model, input, rows, evaluation),
-                to: "\(folder)/report.json"
-            )
-            try DurableFile.write(
-                json: try DataPackage(
-                    of: folder,
-                    id: id,
-                    created: started.formatted(.iso8601),
-                    rowCounts: rows.files
-                ),
-                to: "\(folder)/\(DataPackage.fileName)"
-            )
+    private func judge(_ lists: Lists, _ evaluation: Evaluation) -> GateReport {
+        let gates = Gates(
+            lists: lists,
+            quality: QualityGates(report: evaluation.report, skipped: evaluation.skipped),
+            started: started
+        )
+        let report = gates.report(
+            bounds: settings.gates,
+            isForced: settings.forcesPublication,
+            output: settings.output
+        )
+        if let skipped = report.comparisonSkipped, skipped != GateReport.firstNight {
+            observer.logger.warning("\(skipped)")
         }
-        if lists.isEmptyForAllUsers {
+        return report
+    }
+
+    /// Publishes a run, or keeps it apart if gates are closed.
+    private func publish(_ night: Night) throws -> String {
+        let gates = night.gates
+        if let verdict = gates.unwritable { throw GatesClosed(closed: [verdict], path: nil) }
+        let id = RunFolder.id(at: started)
+        let fill = { (folder: String) in try write(night, as: id, to: folder) }
+        guard gates.isOpen else {
+            let path = try RejectedRuns.keep(in: settings.output, id: id, write: fill)
+            throw GatesClosed(closed: gates.closed, path: path)
+        }
+        let path = try RunFolder.publish(in: settings.output, id: id, write: fill)
+        if !gates.closed.isEmpty {
+            observer.logger.warning("published by force: \(gates.closed.sentence)")
+        }
+        if night.lists.isEmptyForAllUsers {
             observer.logger.warning("no user has any movie left to recommend")
         }
         observer.logger.notice("published", metadata: ["path": "\(path)"])
         return path
     }
 
+    private func write(_ night: Night, as id: String, to folder: String) throws {
+        let rows = try clock.measure("write") {
+            let rows = try night.lists.write(to: folder)
+            try night.model.write(to: "\(folder)/\(ModelFolder.name)")
+            return rows
+        }
+        try DurableFile.write(
+            json: report(on: night, as: id, rows),
+            to: "\(folder)/\(RunReport.fileName)"
+        )
+        try DurableFile.write(
+            json: try DataPackage(
+                of: folder,
+                id: id,
+                created: started.formatted(.iso8601),
+                rowCounts: rows.files
+            ),
+            to: "\(folder)/\(DataPackage.fileName)"
+        )
+    }
+
     private func report(
-        _ id: String,
-        _ model: ModelFolder,
-        _ input: Input,
-        _ rows: RunReport.Rows,
-        _ evaluation: Evaluation
+        on night: Night,
+        as id: String,
+        _ rows: RunReport.Rows
     ) -> RunReport {
+        let model = night.model
         let interactions = model.dataset.interactions
         return RunReport(
             id: id,
@@ -211,12 +254,13 @@ package struct NightlyJob {
                 movies: interactions.movieCount,
                 ratings: interactions.count,
                 unratedMovies: interactions.raterCounts.count { $0 == 0 },
-                supersededRatings: input.supersededCount
+                supersededRatings: night.input.supersededCount
             ),
             rows: rows,
             losses: model.models.losses,
-            evaluation: evaluation.report,
-            evaluationSkipped: evaluation.skipped,
+            evaluation: night.evaluation.report,
+            evaluationSkipped: night.evaluation.skipped,
+            gates: night.gates,
             stages: clock.stages,
             matrixKernels: Matrix.kernelName
         )

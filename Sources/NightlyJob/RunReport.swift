@@ -4,6 +4,8 @@ import TwoTower
 
 /// What a run did, as `report.json`.
 struct RunReport: Codable, Sendable {
+    static let fileName = "report.json"
+
     let id: String
     /// In UTC, ISO 8601.
     let started: String
@@ -16,6 +18,8 @@ struct RunReport: Codable, Sendable {
     let evaluation: EvaluationReport?
     /// Why there is no evaluation, if there is none.
     let evaluationSkipped: String?
+    /// What let the run be published, or did not.
+    let gates: GateReport
     let stages: [StageClock.Stage]
     /// The processor kernels that the matrix library picked.
     let matrixKernels: String
@@ -71,7 +75,7 @@ struct RunReport: Codable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, started, settings, data, rows, losses, evaluation, stages
+        case id, started, settings, data, rows, losses, evaluation, gates, stages
         case evaluationSkipped = "evaluation_skipped"
         case matrixKernels = "matrix_kernels"
     }

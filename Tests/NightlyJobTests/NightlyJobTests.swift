@@ -34,7 +34,7 @@ struct NightlyJobTests {
         #expect(report.losses.mapValues(\.count) == ["user_movie": 2, "item_item": 2])
         #expect(
             report.stages.map(\.name) == [
-                "read", "evaluate", "train", "rank", "spot-check", "write",
+                "read", "evaluate", "train", "rank", "spot-check", "gates", "write",
             ]
         )
         let evaluation = try #require(report.evaluation)

@@ -1,0 +1,68 @@
+import Evaluation
+import Foundation
+import Ratings
+
+/// Measures a run before it is published, and holds each number to its bound.
+struct Gates {
+    let lists: Lists
+    let quality: QualityGates
+    /// When the run began.
+    let started: Date
+
+    /// Measures everything.
+    ///
+    /// - Parameters:
+    ///   - bounds: What the numbers are held to.
+    ///   - isForced: Recorded; such a run is published in any case.
+    ///   - output: Where last night's run is looked for.
+    func report(bounds: GateBounds, isForced: Bool, output: String) -> GateReport {
+        var measurements = quality.measurements
+        measurements.merge(listMeasurements) { $1 }
+        measurements[.inputAgeHours] = inputAge
+        var comparisonSkipped: String?
+        var lastNight: LastNight?
+        do {
+            lastNight = try LastNight(in: output)
+            if let lastNight {
+                measurements.merge(quality.drops(since: lastNight)) { $1 }
+                let comparison = NightComparison(of: lists, with: lastNight)
+                measurements.merge(try comparison.measurements()) { $1 }
+            } else {
+                comparisonSkipped = GateReport.firstNight
+            }
+        } catch {
+            comparisonSkipped = "last night's run cannot be read: \(error)"
+        }
+        return GateReport(
+            forced: isForced,
+            lastNight: lastNight?.report.id,
+            comparisonSkipped: comparisonSkipped,
+            verdicts: Gate.allCases.map { gate in
+                GateReport.Verdict(
+                    gate,
+                    measurements[gate] ?? .unknown(comparisonSkipped ?? "not asked for"),
+                    bound: bounds[gate]
+                )
+            }
+        )
+    }
+
+    private var listMeasurements: [Gate: GateReport.Measurement] {
+        let faults = lists.faults
+        return [
+            .incompleteLists: .number(Double(faults.incompleteLists)),
+            .nonFiniteScores: .number(Double(faults.nonFiniteScores)),
+        ]
+    }
+
+    private var inputAge: GateReport.Measurement {
+        guard let newest = lists.dataset.interactions.newestTimestamp else {
+            return .unknown("no timestamps")
+        }
+        let date = Date(timeIntervalSince1970: Double(newest))
+        return .number(
+            started.timeIntervalSince(date) / 3600,
+            "the newest rating is of \(date.formatted(.iso8601))"
+        )
+    }
+}

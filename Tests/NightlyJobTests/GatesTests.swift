@@ -1,0 +1,227 @@
+import Fixtures
+import Foundation
+import Publishing
+import Ratings
+import Testing
+
+@testable import NightlyJob
+
+@Suite("gates between two nights")
+struct GatesTests {
+    @Test("a first night has nothing to compare with, and says so")
+    func firstNight() throws {
+        let nights = try Nights()
+        let gates = try report(at: try nights.run()).gates
+        #expect(gates.lastNight == nil && gates.comparisonSkipped == "first night")
+        #expect(gates.verdicts.map(\.gate) == Gate.allCases)
+        #expect(gates.closed.isEmpty && !gates.forced)
+        #expect(try verdict(.ratingsLost, gates).detail == "first night")
+        #expect(try verdict(.incompleteLists, gates).number == 0)
+        #expect(try verdict(.ndcg, gates).state == .off)
+        #expect(try verdict(.abovePopularity, gates).state == .off)
+    }
+
+    @Test("a night with a few more ratings opens every gate")
+    func normalNight() throws {
+        let nights = try Nights()
+        let all = nights.ratings
+        nights.ratings = all.enumerated().filter { $0.offset % 50 != 7 }.map(\.element)
+        let first = try nights.run()
+        nights.ratings = all
+        let gates = try report(at: try nights.run()).gates
+        #expect(gates.closed.isEmpty, "\(gates.closed)")
+        #expect(first.hasSuffix("/\(try #require(gates.lastNight))"))
+        for gate in Gate.allCases where gate != .failedSpotChecks {
+            #expect(try verdict(gate, gates).number != nil, "\(gate)")
+        }
+    }
+
+    @Test("half the ratings missing: ratings_lost closes, yesterday stays, the run is kept whole")
+    func halfMissing() throws {
+        let nights = try Nights()
+        let first = try nights.run()
+        let count = nights.ratings.count
+        nights.ratings = nights.ratings.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+        let error = try nights.closed()
+        #expect(error.closed.contains { $0.gate == .ratingsLost })
+        #expect(error.description.contains("ratings_lost 0.5 is above 0.2 (\(count / 2) of"))
+        #expect(RunFolder.current(in: nights.output) == first)
+        let path = try #require(error.path)
+        #expect(path.hasPrefix("\(nights.output)/rejected/"))
+        #expect(try report(at: path).gates.closed == error.closed)
+        let names = try FileManager.default.contentsOfDirectory(atPath: path)
+        #expect(
+            try names.sorted() == FileManager.default.contentsOfDirectory(atPath: first).sorted()
+        )
+    }
+
+    @Test("movies renumbered: neighbour_overlap closes")
+    func renumbered() throws {
+        let nights = try Nights()
+        _ = try nights.run()
+        // The same films under each other's numbers.
+        nights.renumber { "\(($0 * 37) % 79 + 1)" }
+        let error = try nights.closed()
+        #expect(error.closed.contains { $0.gate == .neighbourOverlap }, "\(error)")
+        #expect(!error.closed.contains { $0.gate == .moviesLost })
+    }
+
+    @Test("movies and users under new ids: movies_lost and users_lost close")
+    func newIDs() throws {
+        let nights = try Nights()
+        _ = try nights.run()
+        nights.renumber { "tt\($0)" }
+        nights.ratings = nights.ratings.map { "u" + $0 }
+        let error = try nights.closed()
+        #expect(Set(error.closed.map(\.gate)).isSuperset(of: [.moviesLost, .usersLost]))
+        #expect(error.description.contains("movies_lost 1 is above 0.2 (79 of 79 movies)"))
+    }
+
+    @Test("one movie's ratings multiplied by a bot: surge closes and names the movie")
+    func bot() throws {
+        let nights = try Nights()
+        _ = try nights.run()
+        nights.ratings += (0..<200).map { "bot\($0),7,5.0,1700000000" }
+        let error = try nights.closed()
+        let surge = try #require(error.closed.first { $0.gate == .surge })
+        #expect(surge.number == 1)
+        #expect(surge.detail == "movie 7 Synthetic Film 7 (1956): 200 of 200 new ratings")
+    }
+
+    @Test("quality below a floor or below last night closes")
+    func quality() throws {
+        let nights = try Nights()
+        nights.settings.gates[.ndcg] = 1
+        let error = try nights.closed()
+        #expect(error.closed.map(\.gate) == [.ndcg])
+        #expect(RunFolder.current(in: nights.output) == nil)
+        nights.settings.gates[.ndcg] = nil
+        _ = try nights.run()
+        // Nothing may be lost, and less than nothing is not lost.
+        nights.settings.gates[.recallDrop] = -0.5
+        #expect(try nights.closed().closed.map(\.gate) == [.recallDrop])
+    }
+
+    @Test("a model that is surely worse than popularity is not published")
+    func popularity() throws {
+        let nights = try Nights()
+        nights.settings.gates[.abovePopularity] = 0
+        let error = try nights.closed()
+        #expect(error.closed.map(\.gate) == [.abovePopularity])
+        #expect(error.closed[0].number ?? 0 < 0)
+    }
+
+    @Test("old ratings close a gate that asks for new ones")
+    func age() throws {
+        let nights = try Nights()
+        nights.settings.gates[.inputAgeHours] = 24
+        let error = try nights.closed()
+        #expect(error.closed.map(\.gate) == [.inputAgeHours])
+        #expect(error.closed[0].detail?.hasPrefix("the newest rating is of 20") == true)
+    }
+
+    @Test("force publishes in spite of closed gates, and the report keeps both")
+    func force() throws {
+        let nights = try Nights()
+        nights.settings.gates[.ndcg] = 1
+        nights.settings.forcesPublication = true
+        let path = try nights.run()
+        #expect(RunFolder.current(in: nights.output) == path)
+        let gates = try report(at: path).gates
+        #expect(gates.forced && gates.closed.map(\.gate) == [.ndcg])
+    }
+
+    @Test("a last night that cannot be read stops nobody, and the report says why")
+    func unreadableLastNight() throws {
+        let nights = try Nights()
+        let first = try nights.run()
+        try "{".write(toFile: "\(first)/report.json", atomically: false, encoding: .utf8)
+        let gates = try report(at: try nights.run()).gates
+        #expect(gates.comparisonSkipped?.contains("report.json") == true)
+        #expect(try verdict(.ratingsLost, gates).state == .skipped)
+    }
+
+    @Test("lists of a saved model pass the gates that need no held-out ratings")
+    func export() throws {
+        let nights = try Nights()
+        let first = try nights.run()
+        let saved = try ModelFolder(path: first)
+        let path = try NightlyJob(nights.settings, observer: .silent).export(saved)
+        let gates = try report(at: path).gates
+        #expect(try verdict(.ndcgDrop, gates).detail == "lists of a saved model")
+        #expect(try verdict(.userOverlap, gates).number == 1)
+        #expect(try verdict(.ratingsLost, gates).number == 0)
+    }
+
+    private func verdict(_ gate: Gate, _ gates: GateReport) throws -> GateReport.Verdict {
+        try #require(gates.verdicts.first { $0.gate == gate })
+    }
+
+    private func report(at path: String) throws -> RunReport {
+        let json = try #require(FileManager.default.contents(atPath: "\(path)/report.json"))
+        return try JSONDecoder().decode(RunReport.self, from: json)
+    }
+}
+
+/// A small site whose ratings change from night to night.
+private final class Nights {
+    var settings: JobSettings
+    /// Lines of the file, the header left out.
+    var ratings: [String]
+    private var movies: [String]
+    private let folder: HeldFolder
+
+    init() throws {
+        folder = try HeldFolder()
+        var synthesis = Synthesis()
+        (synthesis.userCount, synthesis.movieCount) = (150, 79)
+        synthesis.ratingCount = 2_000
+        try synthesis.write(to: "\(folder.path)/data")
+        settings = JobSettings(
+            input: InputFiles(
+                ratings: "\(folder.path)/data/ratings.csv",
+                movies: "\(folder.path)/data/movies.csv"
+            )
+        )
+        settings.recipe = .tiny
+        settings.split = .random
+        // Two epochs do not make a model that is better than popularity.
+        settings.gates[.abovePopularity] = nil
+        settings.top = 12
+        settings.output = "\(folder.path)/output"
+        ratings = try folder.text("data/ratings.csv").split(separator: "\n").dropFirst()
+            .map(String.init)
+        movies = try folder.text("data/movies.csv").split(separator: "\n").dropFirst()
+            .map(String.init)
+    }
+
+    var output: String { settings.output }
+
+    /// Gives every movie a new id, made from its number.
+    func renumber(_ id: (Int) -> String) {
+        func renumbered(_ line: String, at place: Int) -> String {
+            var fields = line.split(separator: ",", omittingEmptySubsequences: false)
+                .map(String.init)
+            fields[place] = Int(fields[place]).map(id) ?? ""
+            return fields.joined(separator: ",")
+        }
+        movies = movies.map { renumbered($0, at: 0) }
+        ratings = ratings.map { renumbered($0, at: 1) }
+    }
+
+    /// Publishes a night.
+    func run() throws -> String {
+        try folder.write(
+            (["userId,movieId,rating,timestamp"] + ratings).joined(separator: "\n") + "\n",
+            to: "data/ratings.csv"
+        )
+        try folder.write(
+            (["movieId,title,genres"] + movies).joined(separator: "\n") + "\n",
+            to: "data/movies.csv"
+        )
+        return try NightlyJob(settings, observer: .silent).run()
+    }
+
+    /// Runs a night whose gates close.
+    func closed() throws -> GatesClosed { try #require(throws: GatesClosed.self) { try run() } }
+}
