@@ -15,6 +15,8 @@ struct Gates {
     ///   - bounds: What the numbers are held to.
     ///   - isForced: Recorded; such a run is published in any case.
     ///   - output: Where last night's run is looked for.
+    /// - Returns: A verdict of every gate. A last night that is absent or cannot be read leaves out
+    ///   the comparing ones.
     func report(bounds: GateBounds, isForced: Bool, output: String) -> GateReport {
         var measurements = quality.measurements
         measurements.merge(listMeasurements) { $1 }

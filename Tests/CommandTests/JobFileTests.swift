@@ -68,6 +68,12 @@ struct JobFileTests {
         arguments: [
             ("- a\n- b\n", "job.yaml:1: keys and values are expected"),
             ("ratings: ratings.csv\ntop: [1, 2]\n", "job.yaml:2: a single value is expected"),
+            ("ratings: ratings.csv\ngates: off\n", "job.yaml:2: keys and values are expected"),
+            (
+                "gates:\n  ndcg: 0.2\n  surgge: 1\nratings: ratings.csv\n",
+                "job.yaml:3: "
+            ),
+            ("ratings: r.csv\ngates:\n  ndcg: {a: 1}\n", "job.yaml:3: a single value is expected"),
             (
                 "ratings: ratings.csv\nno-evaluation: perhaps\n",
                 "job.yaml:2: no-evaluation must be true or false"
