@@ -14,11 +14,15 @@ struct GateOptions: ParsableArguments {
     )
     var bounds: [GateBound] = []
 
+    @Option(help: "Checks of neighbours, scored by every run: movie,expectation,neighbour,note.")
+    var spotChecks: String?
+
     @Flag(help: "Publish although gates are closed; report.json records it.")
     var force = false
 
     func apply(to settings: inout JobSettings) {
         for bound in bounds { settings.gates[bound.gate] = bound.value }
+        settings.spotChecks = spotChecks
         settings.forcesPublication = force
     }
 }

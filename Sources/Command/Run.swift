@@ -64,9 +64,9 @@ struct Run: ParsableCommand {
     private static let options = [
         "ratings", "movies", "users", "pairs", "format", "user-column", "movie-column",
         "rating-column", "timestamp-column", "recipe", "seed", "threads", "now", "top", "output",
-        "split",
+        "split", "spot-checks",
     ]
-    private static let flags = ["include-seen", "no-evaluation", "verbose"]
+    private static let flags = ["include-seen", "no-evaluation", "verbose", "force"]
     /// Keys that hold keys of their own: each `name: value` of theirs is one use of the flag.
     private static let groups = ["gates": "gate"]
 }

@@ -6,6 +6,8 @@ import Ratings
 struct Gates {
     let lists: Lists
     let quality: QualityGates
+    /// `nil` without a file of them.
+    let spotChecks: SpotCheckResults?
     /// When the run began.
     let started: Date
 
@@ -21,6 +23,7 @@ struct Gates {
         var measurements = quality.measurements
         measurements.merge(listMeasurements) { $1 }
         measurements[.inputAgeHours] = inputAge
+        measurements[.failedSpotChecks] = failedSpotChecks
         var comparisonSkipped: String?
         var lastNight: LastNight?
         do {
@@ -42,7 +45,7 @@ struct Gates {
             verdicts: Gate.allCases.map { gate in
                 GateReport.Verdict(
                     gate,
-                    measurements[gate] ?? .unknown(comparisonSkipped ?? "not asked for"),
+                    measurements[gate] ?? .unknown(comparisonSkipped ?? "not measured"),
                     bound: bounds[gate]
                 )
             }
@@ -66,5 +69,13 @@ struct Gates {
             started.timeIntervalSince(date) / 3600,
             "the newest rating is of \(date.formatted(.iso8601))"
         )
+    }
+
+    private var failedSpotChecks: GateReport.Measurement {
+        guard let spotChecks else { return .unknown("no file of spot checks") }
+        let failures = spotChecks.failed
+        let first = failures.first.map { ": " + $0.description }
+        let rest = failures.count > 1 ? " and \(failures.count - 1) more" : ""
+        return .number(Double(failures.count), "\(spotChecks.passed) hold\(first ?? "")\(rest)")
     }
 }

@@ -8,6 +8,8 @@ package struct JobSettings: Sendable {
     package var input: InputFiles
     /// Pairs of movies for the item-to-item model, instead of co-rated ones.
     package var pairs: String?
+    /// What people expect of neighbours, scored by every run.
+    package var spotChecks: String?
     /// Where runs are published.
     package var output = Self.defaultOutput
     /// The length of every list.
@@ -35,6 +37,9 @@ package struct JobSettings: Sendable {
     func readPairs(of movies: Vocabulary<Movie>) throws -> ListedPairs? {
         try pairs.map { ListedPairs(pairs: try PairsReader.read($0, of: movies)) }
     }
+
+    /// The checks of the file, or `nil` if none is given.
+    func readSpotChecks() throws -> [SpotCheck]? { try spotChecks.map(SpotCheck.read) }
 
     package init(input: InputFiles) { self.input = input }
 

@@ -31,9 +31,8 @@ package struct NightlyJob {
             let model = try clock.measure("train") { try train(on: input) }
             let lists = clock.measure("rank") { rank(model) }
             let judged = clock.measure("spot-check") { spotChecked(evaluation, model) }
-            let gates = clock.measure("gates") { judge(lists, judged) }
             return try publish(
-                Night(input: input, model: model, lists: lists, evaluation: judged, gates: gates)
+                Night(input: input, model: model, lists: lists, evaluation: judged)
             )
         }
     }
@@ -53,18 +52,17 @@ package struct NightlyJob {
     /// - Returns: The path of the published run.
     /// - Throws: `GatesClosed` if the run was made and not published, or what kept it from being made.
     package func export(_ model: ModelFolder) throws -> String {
-        try OutputLock.hold(settings.output) {
+        let input = Input(
+            dataset: model.dataset,
+            supersededCount: nil,
+            pairs: nil,
+            spotChecks: try settings.readSpotChecks()
+        )
+        return try OutputLock.hold(settings.output) {
             let lists = clock.measure("rank") { rank(model) }
             let evaluation: Evaluation = (nil, skipped: "lists of a saved model")
-            let gates = clock.measure("gates") { judge(lists, evaluation) }
             return try publish(
-                Night(
-                    input: Input(dataset: model.dataset, supersededCount: nil, pairs: nil),
-                    model: model,
-                    lists: lists,
-                    evaluation: evaluation,
-                    gates: gates
-                )
+                Night(input: input, model: model, lists: lists, evaluation: evaluation)
             )
         }
     }
@@ -76,6 +74,7 @@ package struct NightlyJob {
         /// Not known of a saved model.
         let supersededCount: Int?
         let pairs: ListedPairs?
+        let spotChecks: [SpotCheck]?
     }
 
     /// Everything a run has made, before any of it is on disk.
@@ -84,8 +83,10 @@ package struct NightlyJob {
         let model: ModelFolder
         let lists: Lists
         let evaluation: Evaluation
-        let gates: GateReport
     }
+
+    /// What was found out about a night before it is published.
+    private typealias Judgement = (spotChecks: SpotCheckResults?, gates: GateReport)
 
     private typealias Evaluation = (report: EvaluationReport?, skipped: String?)
 
@@ -94,7 +95,8 @@ package struct NightlyJob {
         return Input(
             dataset: outcome.dataset,
             supersededCount: outcome.supersededCount,
-            pairs: try settings.readPairs(of: outcome.dataset.catalogue.vocabulary)
+            pairs: try settings.readPairs(of: outcome.dataset.catalogue.vocabulary),
+            spotChecks: try settings.readSpotChecks()
         )
     }
 
@@ -169,10 +171,17 @@ package struct NightlyJob {
         return (report, nil)
     }
 
-    private func judge(_ lists: Lists, _ evaluation: Evaluation) -> GateReport {
+    private func judge(_ night: Night) -> Judgement {
+        let spotChecks = night.input.spotChecks.map { checks in
+            SpotCheckResults(of: checks, in: night.lists.dataset.catalogue) { movie in
+                night.lists.entries(of: movie).map(\.candidate)
+            }
+        }
+        let (evaluation, skipped) = night.evaluation
         let gates = Gates(
-            lists: lists,
-            quality: QualityGates(report: evaluation.report, skipped: evaluation.skipped),
+            lists: night.lists,
+            quality: QualityGates(report: evaluation, skipped: skipped),
+            spotChecks: spotChecks,
             started: started
         )
         let report = gates.report(
@@ -183,15 +192,16 @@ package struct NightlyJob {
         if let skipped = report.comparisonSkipped, skipped != GateReport.firstNight {
             observer.logger.warning("\(skipped)")
         }
-        return report
+        return (spotChecks, report)
     }
 
     /// Publishes a run, or keeps it apart if gates are closed.
     private func publish(_ night: Night) throws -> String {
-        let gates = night.gates
+        let judgement = clock.measure("gates") { judge(night) }
+        let gates = judgement.gates
         if let verdict = gates.unwritable { throw GatesClosed(closed: [verdict], path: nil) }
         let id = RunFolder.id(at: started)
-        let fill = { (folder: String) in try write(night, as: id, to: folder) }
+        let fill = { (folder: String) in try write(night, judgement, as: id, to: folder) }
         guard gates.isOpen else {
             let path = try RejectedRuns.keep(in: settings.output, id: id, write: fill)
             throw GatesClosed(closed: gates.closed, path: path)
@@ -207,14 +217,19 @@ package struct NightlyJob {
         return path
     }
 
-    private func write(_ night: Night, as id: String, to folder: String) throws {
+    private func write(
+        _ night: Night,
+        _ judgement: Judgement,
+        as id: String,
+        to folder: String
+    ) throws {
         let rows = try clock.measure("write") {
             let rows = try night.lists.write(to: folder)
             try night.model.write(to: "\(folder)/\(ModelFolder.name)")
             return rows
         }
         try DurableFile.write(
-            json: report(on: night, as: id, rows),
+            json: report(on: night, judgement, as: id, rows),
             to: "\(folder)/\(RunReport.fileName)"
         )
         try DurableFile.write(
@@ -230,6 +245,7 @@ package struct NightlyJob {
 
     private func report(
         on night: Night,
+        _ judgement: Judgement,
         as id: String,
         _ rows: RunReport.Rows
     ) -> RunReport {
@@ -260,7 +276,8 @@ package struct NightlyJob {
             losses: model.models.losses,
             evaluation: night.evaluation.report,
             evaluationSkipped: night.evaluation.skipped,
-            gates: night.gates,
+            spotChecks: judgement.spotChecks,
+            gates: judgement.gates,
             stages: clock.stages,
             matrixKernels: Matrix.kernelName
         )

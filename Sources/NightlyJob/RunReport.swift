@@ -18,6 +18,8 @@ struct RunReport: Codable, Sendable {
     let evaluation: EvaluationReport?
     /// Why there is no evaluation, if there is none.
     let evaluationSkipped: String?
+    /// How lists fare in the checks that people wrote; absent without a file of them.
+    let spotChecks: SpotCheckResults?
     /// What let the run be published, or did not.
     let gates: GateReport
     let stages: [StageClock.Stage]
@@ -76,6 +78,7 @@ struct RunReport: Codable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case id, started, settings, data, rows, losses, evaluation, gates, stages
+        case spotChecks = "spot_checks"
         case evaluationSkipped = "evaluation_skipped"
         case matrixKernels = "matrix_kernels"
     }

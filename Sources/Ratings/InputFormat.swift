@@ -78,6 +78,9 @@ enum ColumnRole: String {
     case query = "query id"
     case candidate = "candidate id"
     case weight
+    case neighbour
+    case expectation
+    case note
 
     /// In lower case, without anything but letters and digits.
     private var usualNames: [String] {
@@ -95,6 +98,9 @@ enum ColumnRole: String {
         case .query: ["queryid", "query"]
         case .candidate: ["candidateid", "candidate"]
         case .weight: ["weight"]
+        case .neighbour: ["neighbour", "neighbor"]
+        case .expectation: ["expectation"]
+        case .note: ["note"]
         }
     }
 

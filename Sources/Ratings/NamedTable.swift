@@ -62,8 +62,8 @@ struct NamedTable {
         )
     }
 
-    /// A file of pairs for the item-to-item model; always with a header.
-    init(pairs path: String) throws {
+    /// A CSV file of our own kind, such as one of pairs; always with a header.
+    init(withHeader path: String) throws {
         try self.init(path, format: .csv, ml100k: (.plain(delimiter: "\t"), []), ml1m: [])
     }
 

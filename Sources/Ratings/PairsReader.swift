@@ -25,7 +25,7 @@ package enum PairsReader {
         refused: @escaping (RefusedRecord) -> Void = { _ in }
     ) throws -> MoviePairs {
         let refusals = RefusalPolicy(tolerance: tolerance, observe: refused)
-        let table = try NamedTable(pairs: path)
+        let table = try NamedTable(withHeader: path)
         var pairs = [[(candidate: Row<Movie>, weight: Float)]](repeating: [], count: movies.count)
         var places: (query: Int, candidate: Int, weight: Int?)?
         try table.forEachRecord(refusing: refusals) { header in

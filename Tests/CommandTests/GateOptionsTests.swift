@@ -77,4 +77,27 @@ struct GateOptionsTests {
         let errors = try program.fail(64, "run", "--ratings", "r.csv", "--gate", text)
         #expect(errors.contains(message), "\(errors)")
     }
+
+    @Test("spot checks are scored by name, and close a gate only where a bound is set")
+    func spotChecks() throws {
+        let program = try Twotower(users: 40, movies: 30, ratings: 400)
+        try program.write(
+            "movie,expectation,neighbour\nSynthetic Film 1,expected,1\nHeat,expected,1\n",
+            to: "checks.csv"
+        )
+        let job = Self.job + ["--spot-checks", "checks.csv"]
+        let outcome = try program.run(job)
+        #expect(outcome.code == 0 && outcome.errors.isEmpty)
+        let report = try program.json("output/current/report.json")
+        let results = try #require(report["spot_checks"] as? [String: Any])
+        let failed = try #require(results["failed"] as? [[String: Any]])
+        #expect(failed.map { $0["movie"] as? String } == ["Synthetic Film 1"])
+        #expect(results["unknown"] as? [String] == ["Heat"])
+        let closed = try program.run(job + ["--gate", "failed_spot_checks=0"])
+        #expect(closed.code == 76)
+        #expect(closed.errors.contains("1 stands nowhere in the list of Synthetic Film 1"))
+        try program.write("movie,expectation,neighbour\n1,perhaps,2\n", to: "checks.csv")
+        let malformed = try program.run(job)
+        #expect(malformed.code == 65 && malformed.errors.contains("checks.csv:2: "))
+    }
 }
