@@ -20,6 +20,8 @@ struct Export: ParsableCommand {
     @Option(help: "The most cores to use. (default: all)")
     var threads: Int?
 
+    @OptionGroup var supervision: SupervisionOptions
+
     @OptionGroup var log: LogOptions
 
     func validate() throws {
@@ -34,6 +36,6 @@ struct Export: ParsableCommand {
         gates.apply(to: &settings)
         settings.output = output
         let job = NightlyJob(settings, observer: log.observer)
-        _ = try job.export(saved)
+        try supervision.watch(log.observer) { try job.export(saved) }
     }
 }

@@ -25,6 +25,8 @@ struct Run: ParsableCommand {
     @Flag(help: "Train on everything at once, without held-out metrics.")
     var noEvaluation = false
 
+    @OptionGroup var supervision: SupervisionOptions
+
     @OptionGroup var log: LogOptions
 
     mutating func run() throws {
@@ -48,7 +50,7 @@ struct Run: ParsableCommand {
         settings.split = split
         settings.evaluates = !noEvaluation
         let job = NightlyJob(settings, observer: log.observer)
-        _ = try job.run()
+        try supervision.watch(log.observer) { try job.run() }
     }
 
     private static func fault(in arguments: [String]) -> String? {
@@ -64,7 +66,7 @@ struct Run: ParsableCommand {
     private static let options = [
         "ratings", "movies", "users", "pairs", "format", "user-column", "movie-column",
         "rating-column", "timestamp-column", "recipe", "seed", "threads", "now", "top", "output",
-        "split", "spot-checks",
+        "split", "spot-checks", "metrics-file",
     ]
     private static let flags = ["include-seen", "no-evaluation", "verbose", "force"]
     /// Keys that hold keys of their own: each `name: value` of theirs is one use of the flag.

@@ -28,9 +28,14 @@ struct TwoTowerCommand: ParsableCommand {
             exit(withError: error)
         } catch {
             let code = ExitCode(describing: error)?.rawValue ?? ExitCode.failure.rawValue
-            FileHandle.standardError.write(Data("twotower: \(error)\n".utf8))
+            complain("\(error)")
             Foundation.exit(code)
         }
+    }
+
+    /// One line on stderr.
+    static func complain(_ text: String) {
+        FileHandle.standardError.write(Data("twotower: \(text)\n".utf8))
     }
 }
 

@@ -24,7 +24,10 @@ package enum RejectedRuns {
         let parent = output + "/" + folderName
         try makeFolder(parent)
         let name = RunFolder.freeName(id, in: output, inside: parent)
-        try RunFolder.make(name, in: output, inside: parent, write: write)
+        try RunFolder.make(name, in: output, write: write) { staging in
+            try RunFolder.move(staging, to: parent + "/" + name)
+            try RunFolder.synchronise(parent)
+        }
         try removeOld(in: parent, butNot: name)
         return parent + "/" + name
     }

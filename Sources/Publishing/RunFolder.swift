@@ -7,7 +7,7 @@ import Foundation
 package enum RunFolder {
     /// The link to the newest run.
     package static let currentName = "current"
-    private static let partialSuffix = ".partial"
+    static let partialSuffix = ".partial"
 
     /// Publishes a new folder under `output`.
     ///
@@ -25,8 +25,11 @@ package enum RunFolder {
         try makeFolder(output, withParents: true)
         try refuseToReplaceOthers(in: output)
         let name = freeName(id, in: output, inside: output)
-        try make(name, in: output, inside: output, write: write)
-        try point(output + "/" + currentName, to: name, in: output)
+        try make(name, in: output, write: write) { staging in
+            try move(staging, to: output + "/" + name)
+            try synchronise(output)
+            try point(output + "/" + currentName, to: name, in: output)
+        }
         return output + "/" + name
     }
 
@@ -39,25 +42,31 @@ package enum RunFolder {
         return name.hasPrefix("/") ? name : output + "/" + name
     }
 
-    /// Fills a hidden folder of `output`, forces it to disk and moves it into `parent`.
+    /// Fills a hidden folder of `output`, forces it to disk and gives it its place.
+    ///
+    /// - Parameters:
+    ///   - name: The run's.
+    ///   - output: Where the hidden folder is made.
+    ///   - write: Fills the folder whose path it is given.
+    ///   - place: Moves the complete folder; no signal comes between its steps.
+    /// - Throws: The first error; then the hidden folder is removed.
     static func make(
         _ name: String,
         in output: String,
-        inside parent: String,
-        write: (String) throws -> Void
+        write: (String) throws -> Void,
+        place: (String) throws -> Void
     ) throws {
         let staging = "\(output)/.\(name)\(partialSuffix)"
+        Interruption.willWrite(staging)
         try makeFolder(staging, withParents: false)
         do {
             try write(staging)
             try synchroniseFolders(under: staging)
-            try move(staging, to: parent + "/" + name)
+            try Interruption.settle { try place(staging) }
         } catch {
-            // Nothing more can be done about a folder that cannot be removed; the first error counts.
-            try? FileManager.default.removeItem(atPath: staging)
+            Interruption.giveUp(staging)
             throw error
         }
-        try synchronise(parent)
     }
 
     /// The name of a run that starts now, such as `2026-11-24T020000Z`; UTC.
@@ -143,7 +152,7 @@ package enum RunFolder {
         try synchronise(path)
     }
 
-    private static func synchronise(_ folder: String) throws(PublishingError) {
+    static func synchronise(_ folder: String) throws(PublishingError) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .refused(path: folder, reason: systemReason()) }
         defer { close(descriptor) }

@@ -41,6 +41,26 @@ final class Twotower {
 
     /// Runs the program in the folder.
     func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+        try run(arguments, environment: environment) { _ in }
+    }
+
+    /// Runs the program in the folder and sends it a signal as soon as something is the case.
+    func run(
+        _ arguments: [String],
+        interruptedBy signal: Int32,
+        once isTime: () -> Bool
+    ) throws -> Outcome {
+        try run(arguments, environment: [:]) { process in
+            while process.isRunning, !isTime() { usleep(1_000) }
+            kill(process.processIdentifier, signal)
+        }
+    }
+
+    private func run(
+        _ arguments: [String],
+        environment: [String: String],
+        meanwhile: (Process) -> Void
+    ) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.program)
         process.arguments = arguments
@@ -56,6 +76,7 @@ final class Twotower {
         process.standardOutput = try FileHandle(forWritingTo: files[0])
         process.standardError = try FileHandle(forWritingTo: files[1])
         try process.run()
+        meanwhile(process)
         process.waitUntilExit()
         let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
         return Outcome(code: process.terminationStatus, output: texts[0], errors: texts[1])
