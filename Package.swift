@@ -24,14 +24,14 @@ let package = Package(
         .target(name: "Cores"),
 
         // Floor 2: records and matrices.
-        .target(name: "CSV", dependencies: ["CLibCSV"]),
+        .target(name: "CSV", dependencies: ["CKernels", "CLibCSV", "Cores"]),
         .target(
             name: "LinearAlgebra",
             dependencies: ["CKernels", "CMalloc", "COpenBLAS", "Cores"]
         ),
 
         // Floor 3: who rated what, and the best of many.
-        .target(name: "Ratings", dependencies: ["CSV"]),
+        .target(name: "Ratings", dependencies: ["CSV", "Cores"]),
         .target(name: "Retrieval", dependencies: ["Cores", "LinearAlgebra", "Ratings"]),
 
         // Floor 4: learn, judge, publish.

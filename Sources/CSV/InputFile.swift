@@ -1,10 +1,13 @@
 import Glibc
 
-/// An open file to read from, closed when it goes out of use.
-struct InputFile: ~Copyable {
+/// An open file to read from, closed when it goes out of use; several cores may read it at once.
+final class InputFile: Sendable {
     private let path: String
     private let descriptor: Int32
-    private var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    /// How many bytes it had when it was opened.
+    let byteCount: Int
+
+    private static let chunkSize = 1 << 16
 
     init(path: String) throws(CSVError) {
         self.path = path
@@ -14,6 +17,7 @@ struct InputFile: ~Copyable {
         guard fstat(descriptor, &status) == 0 else {
             throw .unreadable(path: path, reason: systemReason())
         }
+        byteCount = Int(status.st_size)
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: throw .unreadable(path: path, reason: "it is a folder, not a file")
@@ -22,17 +26,57 @@ struct InputFile: ~Copyable {
         }
     }
 
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
+    deinit { close(descriptor) }
+
+    /// All of its bytes.
+    var allBytes: Range<Int> { 0..<byteCount }
+
+    /// Where the text begins: behind a UTF-8 byte order mark, if there is one.
+    func textStart() throws(CSVError) -> Int {
+        try bytes(0..<min(3, byteCount)) == [0xEF, 0xBB, 0xBF] ? 3 : 0
     }
 
-    /// The next bytes, at least one, or `nil` at the end of the file.
-    mutating func nextChunk() throws(CSVError) -> [UInt8]? {
-        let count = chunk.withUnsafeMutableBytes { buffer in
-            read(descriptor, buffer.baseAddress, buffer.count)
+    /// Some bytes.
+    func bytes(_ range: Range<Int>) throws(CSVError) -> [UInt8] {
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: range.count, alignment: 1)
+        defer { bytes.deallocate() }
+        var filled = 0
+        while filled < bytes.count {
+            filled += try read(
+                into: .init(rebasing: bytes[filled...]),
+                at: range.lowerBound + filled
+            )
         }
+        return Array(bytes)
+    }
+
+    /// Hands out the bytes of a range from its beginning to its end, at most 64 KiB at once.
+    func forEachChunk(
+        in range: Range<Int>,
+        _ body: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 64)
+        defer { chunk.deallocate() }
+        var place = range.lowerBound
+        while place < range.upperBound {
+            let wanted = min(chunk.count, range.upperBound - place)
+            let count = try read(into: .init(rebasing: chunk[..<wanted]), at: place)
+            try body(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+            place += count
+        }
+    }
+
+    /// Reads at least one byte.
+    private func read(
+        into buffer: UnsafeMutableRawBufferPointer,
+        at place: Int
+    ) throws(CSVError) -> Int {
+        let count = pread(descriptor, buffer.baseAddress, buffer.count, place)
         guard count >= 0 else { throw .unreadable(path: path, reason: systemReason()) }
-        return count == 0 ? nil : count == chunk.count ? chunk : Array(chunk[..<count])
+        guard count > 0 else {
+            throw .unreadable(path: path, reason: "it became shorter while it was read")
+        }
+        return count
     }
 }
 

@@ -1,21 +1,28 @@
-/// One record of a file, valid only while the closure that received it runs.
+/// One record of a file, valid only while the closure runs that received it.
 package struct Record {
-    /// Where the record begins.
-    package let position: FilePosition
+    /// The line on which it begins, counted from 1.
+    package let line: Int
+    /// What `ends` counts from, beyond the first of `bytes`.
+    let start: Int
+    let bytes: UnsafeBufferPointer<UInt8>
+    /// Where each field ends.
+    let ends: UnsafeBufferPointer<Int>
+    unowned(unsafe) let parser: RecordParser
+
     /// How many fields it has, at least 1.
-    package let count: Int
+    package var count: Int { ends.count }
 
     /// How many lines it takes, more than 1 where a quoted field holds line feeds.
     package var lineCount: Int { 1 + bytes.count { $0 == UInt8(ascii: "\n") } }
 
-    let bytes: UnsafeBufferPointer<UInt8>
-    let ends: UnsafePointer<Int>
+    /// Where the record begins.
+    package var position: FilePosition { FilePosition(path: parser.path, line: line) }
 
     /// A field, counted from 0.
     package subscript(index: Int) -> Field {
         precondition(index < count, "field \(index) of \(count)")
-        let start = index == 0 ? 0 : ends[index - 1]
-        return Field(bytes: UnsafeBufferPointer(rebasing: bytes[start..<ends[index]]))
+        let first = index == 0 ? 0 : ends[index - 1] - start
+        return Field(bytes: UnsafeBufferPointer(rebasing: bytes[first..<(ends[index] - start)]))
     }
 }
 

@@ -1,4 +1,4 @@
-import Glibc
+import Cores
 
 /// A file read as records, one after the other, never whole.
 ///
@@ -23,33 +23,95 @@ package struct RecordFile: Sendable {
     /// - Throws: `CSVError` for a file that cannot be read or bytes that are not records, and the
     ///   first error that `body` throws; nothing is handed out after an error.
     package func forEachRecord(_ body: (Record) throws -> Void) throws {
-        var input = try InputFile(path: path)
-        try withoutActuallyEscaping(body) { body in
-            let parser = try RecordParser(path: path, dialect: dialect, body: body)
-            var isFirst = true
-            var colons = DoubleColons()
-            while let chunk = try input.nextChunk() {
-                let start = isFirst && chunk.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-                isFirst = false
-                let bytes = dialect.hasDoubleColons ? colons.replaced(in: chunk) : chunk
-                try parser.parse(bytes[start...])
+        let input = try InputFile(path: path)
+        let text = try input.textStart()..<input.byteCount
+        try forEachRecord(in: text, of: input, firstLine: 1, body)
+    }
+
+    /// Reads the file in pieces, on several cores at once, and gathers what comes of each.
+    ///
+    /// Up to the first piece with an error, all is as if the file had been read at once.
+    ///
+    /// - Parameters:
+    ///   - pieceSize: How many bytes a piece has, about. The pieces depend on it and on the file
+    ///     alone, never on the number of cores.
+    ///   - gathering: Makes what a piece is gathered in, given how many records it has at most.
+    ///   - body: Adds a record of the piece, in order; if it throws, the piece ends.
+    /// - Returns: The pieces in the order of the file, each with the error that ended it: a
+    ///   `CSVError`, or what `body` threw.
+    /// - Throws: `CSVError` for a file that cannot be read.
+    package func gatherPieces<Gathered: Sendable>(
+        of pieceSize: Int = 1 << 23,
+        in gathering: @Sendable (Int) -> Gathered,
+        body: @Sendable (Record, inout Gathered) throws -> Void
+    ) throws -> [(gathered: Gathered, error: (any Error)?)] {
+        let input = try InputFile(path: path)
+        let pieces = try input.pieces(dialect, size: pieceSize)
+        return Cores.map(pieces.count) { number in
+            let piece = pieces[number]
+            var gathered = gathering(piece.mostRecords)
+            do {
+                let line = piece.firstLine
+                try forEachRecord(in: piece.bytes, of: input, firstLine: line) { record in
+                    try body(record, &gathered)
+                }
+                return (gathered, nil)
+            } catch {
+                return (gathered, error)
             }
-            if dialect.hasDoubleColons { try parser.parse(colons.rest[...]) }
-            try parser.finish()
         }
+    }
+
+    private func forEachRecord(
+        in range: Range<Int>,
+        of input: InputFile,
+        firstLine: Int,
+        _ body: (Record) throws -> Void
+    ) throws {
+        let parser = RecordParser(path: path, dialect: dialect, firstLine: firstLine)
+        var colons = DoubleColons()
+        try input.forEachChunk(in: range) { chunk in
+            if dialect.hasDoubleColons {
+                try colons.replaced(in: chunk).withUnsafeBytes { try parser.parse($0, body) }
+            } else {
+                try parser.parse(chunk, body)
+            }
+        }
+        if dialect.hasDoubleColons {
+            try colons.rest.withUnsafeBytes { try parser.parse($0, body) }
+        }
+        try parser.finish(body)
+    }
+
+    /// The first record of the file, as `body` understands it, or `nil` if there is none.
+    ///
+    /// - Throws: `CSVError`, if something is wrong up to its end, or what `body` throws.
+    package func firstRecord<Result>(_ body: (Record) throws -> Result) throws -> Result? {
+        var first: Result?
+        do {
+            try forEachRecord { record in
+                first = try body(record)
+                throw FirstIsFound()
+            }
+        } catch is FirstIsFound {}
+        return first
     }
 
     /// The first line that is not blank, without its line end; at most 64 KiB are looked at.
     ///
     /// - Returns: Nothing but line ends gives an empty line; an empty file gives `nil`.
     package static func firstLine(of path: String) throws(CSVError) -> [UInt8]? {
-        var input = try InputFile(path: path)
-        guard var chunk = try input.nextChunk() else { return nil }
-        if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { chunk.removeFirst(3) }
+        let input = try InputFile(path: path)
+        guard input.byteCount > 0 else { return nil }
+        let start = try input.textStart()
+        let bytes = try input.bytes(start..<min(start + 1 << 16, input.byteCount))
         let lineEnds = [UInt8(ascii: "\n"), UInt8(ascii: "\r")]
-        return Array(chunk.drop { lineEnds.contains($0) }.prefix { !lineEnds.contains($0) })
+        return Array(bytes.drop { lineEnds.contains($0) }.prefix { !lineEnds.contains($0) })
     }
 }
+
+/// Ends a reading that has what it wants.
+private struct FirstIsFound: Error {}
 
 /// Puts the byte 0x1F for each `::`, also where one begins in a chunk and ends in the next.
 private struct DoubleColons {
@@ -58,7 +120,7 @@ private struct DoubleColons {
     /// A last `:` without a second one.
     var rest: [UInt8] { endsInColon ? [UInt8(ascii: ":")] : [] }
 
-    mutating func replaced(in chunk: [UInt8]) -> [UInt8] {
+    mutating func replaced(in chunk: UnsafeRawBufferPointer) -> [UInt8] {
         let colon = UInt8(ascii: ":")
         var replaced: [UInt8] = []
         replaced.reserveCapacity(chunk.count + 1)

@@ -8,6 +8,16 @@ let comma = Dialect.quoted(delimiter: ",")
 struct KeptRecord: Equatable {
     let fields: [String]
     let line: Int
+
+    init(fields: [String], line: Int) {
+        self.fields = fields
+        self.line = line
+    }
+
+    init(_ record: Record) {
+        fields = (0..<record.count).map { record[$0].text() ?? "not UTF-8" }
+        line = record.line
+    }
 }
 
 /// The records of a file `data.csv` with these bytes.
@@ -18,10 +28,7 @@ func records(
     try TemporaryFolder.with { folder in
         let path = try folder.write(bytes, to: "data.csv")
         var kept: [KeptRecord] = []
-        try RecordFile(path: path, dialect: dialect).forEachRecord { record in
-            let fields = (0..<record.count).map { record[$0].text() ?? "not UTF-8" }
-            kept.append(KeptRecord(fields: fields, line: record.position.line))
-        }
+        try RecordFile(path: path, dialect: dialect).forEachRecord { kept.append(KeptRecord($0)) }
         return kept
     }
 }

@@ -1,7 +1,7 @@
 // The few loops that must be vector code. Each is plain C that the compiler vectorises; `CLONES`
 // builds it for three generations of processors and picks one when the program starts.
 //
-// Letters: n and d count floats. No pointer may be NULL unless its line says so; n = 0 is allowed.
+// Letters: n and d count floats, unless a line says otherwise. No pointer may be NULL unless its line says so; n = 0 is allowed.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -43,3 +43,8 @@ void ck_adagrad(float *w, float *a, const float *g, float rate, float epsilon, s
 /// w -= rate * (step of Adam + decay * w). `correction1` is 1 - beta1^t, `correction2` 1 - beta2^t.
 void ck_adam(float *w, float *m, float *v, const float *g, float rate, float beta1, float beta2,
              float epsilon, float correction1, float correction2, float decay, size_t n);
+
+// bytes.c
+
+/// Returns how many of n bytes are equal to `byte`.
+size_t ck_count_byte(const uint8_t *bytes, size_t n, uint8_t byte);
