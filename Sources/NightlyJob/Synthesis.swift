@@ -103,7 +103,7 @@ package struct Synthesis: Sendable {
                 }
             ),
             interactions: Interactions.ordering(
-                columns,
+                [columns],
                 userCount: userCount,
                 movieCount: movieCount
             ).interactions

@@ -1,4 +1,5 @@
 import CSV
+import Cores
 
 /// Where the input stands and how to read it.
 package struct InputFiles: Equatable, Sendable {
@@ -33,9 +34,7 @@ package struct DatasetReader {
     private let format: InputFormat?
     private let columns: ColumnNames
     private let refusals: RefusalPolicy
-    private var users = IDNumbering()
-    private var movies = IDNumbering()
-    private var catalogue: (path: String, descriptions: [MovieDescription])?
+    private var catalogue: ListedMovies?
 
     private init(
         _ files: InputFiles,
@@ -44,7 +43,7 @@ package struct DatasetReader {
         format = files.format
         columns = files.columns
         refusals = RefusalPolicy(tolerance: files.tolerance, observe: refused)
-        if let path = files.movies { try readCatalogue(path) }
+        if let path = files.movies { catalogue = try readCatalogue(path) }
     }
 
     /// What was read, and what was passed over.
@@ -66,9 +65,9 @@ package struct DatasetReader {
         _ files: InputFiles,
         refused: @escaping (RefusedRecord) -> Void = { _ in }
     ) throws -> Outcome {
-        var reader = try DatasetReader(files, refused: refused)
-        let columns = try reader.readRatings(files.ratings)
-        let numbered = try reader.number([columns], from: files)
+        let reader = try DatasetReader(files, refused: refused)
+        let parts = try reader.readRatings(files.ratings)
+        let numbered = try reader.number([parts], from: files)
         let described = try files.users.map { path in
             try reader.readUsers(path, of: numbered.users)
         }
@@ -95,9 +94,9 @@ package struct DatasetReader {
         _ files: InputFiles,
         test: String
     ) throws -> (outcome: Outcome, split: Split) {
-        var reader = try DatasetReader(files)
-        let parts = [try reader.readRatings(files.ratings), try reader.readRatings(test)]
-        let numbered = try reader.number(parts, from: files)
+        let reader = try DatasetReader(files)
+        let both = [try reader.readRatings(files.ratings), try reader.readRatings(test)]
+        let numbered = try reader.number(both, from: files)
         let (train, supersededCount) = numbered.interactions[0]
         let dataset = Dataset(
             users: numbered.users,
@@ -127,89 +126,70 @@ package struct DatasetReader {
         let interactions: [(interactions: Interactions, supersededCount: Int)]
     }
 
-    private func number(_ parts: [RatingColumns], from files: InputFiles) throws -> Numbered {
-        let (userVocabulary, userRows): (Vocabulary<User>, _) = users.vocabulary()
-        let (movieVocabulary, movieRows): (Vocabulary<Movie>, _) = movies.vocabulary()
-        guard movieVocabulary.count > 1 else {
+    /// Numbers the movies of the catalogue and all ids of some files, as one.
+    private func number(
+        _ ratingFiles: [[RatingsPart]],
+        from files: InputFiles
+    ) throws -> Numbered {
+        var userIDs = IDNumbering()
+        var movieIDs = catalogue?.ids ?? IDNumbering()
+        for part in ratingFiles.joined() {
+            userIDs.add(part.users)
+            movieIDs.add(part.movies)
+        }
+        let users: IDRows<User> = userIDs.rows()
+        let movies: IDRows<Movie> = movieIDs.rows()
+        guard movies.vocabulary.count > 1 else {
             throw RatingsError.tooFewMovies(
-                count: movieVocabulary.count,
+                count: movies.vocabulary.count,
                 path: files.movies ?? files.ratings
             )
         }
         var descriptions = [MovieDescription](
             repeating: MovieDescription(title: ""),
-            count: movieVocabulary.count
+            count: movies.vocabulary.count
         )
-        for (number, description) in (catalogue?.descriptions ?? []).enumerated() {
-            descriptions[movieRows[number].index] = description
-        }
-        let interactions = parts.map { part in
-            var columns = part
-            columns.users = part.users.map { userRows[$0.index] }
-            columns.movies = part.movies.map { movieRows[$0.index] }
-            return Interactions.ordering(
-                columns,
-                userCount: userVocabulary.count,
-                movieCount: movieVocabulary.count
-            )
+        for (row, description) in zip(movies.ofNumbers, catalogue?.descriptions ?? []) {
+            descriptions[row.index] = description
         }
         return Numbered(
-            users: userVocabulary,
-            catalogue: Catalogue(vocabulary: movieVocabulary, descriptions: descriptions),
-            interactions: interactions
+            users: users.vocabulary,
+            catalogue: Catalogue(vocabulary: movies.vocabulary, descriptions: descriptions),
+            interactions: ratingFiles.map { parts in
+                Interactions.ordering(
+                    Cores.map(parts.count) { parts[$0].columns(users: users, movies: movies) },
+                    userCount: users.vocabulary.count,
+                    movieCount: movies.vocabulary.count
+                )
+            }
         )
     }
 
     // MARK: - Ratings
 
-    private mutating func readRatings(_ path: String) throws -> RatingColumns {
+    /// Reads a file of ratings on several cores.
+    ///
+    /// - Returns: Its parts, in its order; together they have a rating.
+    private func readRatings(_ path: String) throws -> [RatingsPart] {
         let table = try NamedTable(ratings: path, format: format)
-        var read = RatingColumns()
-        var places: RatingPlaces?
-        try table.forEachRecord(refusing: refusals) { header in
-            let found = try RatingPlaces(header, columns: columns, path: path)
-            if found.rating != nil { read.ratings = [] }
-            if found.timestamp != nil { read.timestamps = [] }
-            places = found
-        } body: { record throws(RatingsError) in
-            guard let places else { return }
-            try append(record, at: places, to: &read, encoding: table.encoding)
+        let parts = try table.gatherPieces(refusing: refusals) { header in
+            try RatingPlaces(header, columns: columns, path: path)
+        } in: { places, mostRatings in
+            RatingsPart(places, mostRatings: mostRatings)
+        } body: { [catalogue] record, places, part throws(RatingsError) in
+            try part.append(record, at: places, encoding: table.encoding, of: catalogue)
         }
-        guard read.count > 0 else { throw RatingsError.noRecords(path: path) }
-        return read
-    }
-
-    /// Appends a record that is right in every part, or nothing.
-    private mutating func append(
-        _ record: Record,
-        at places: RatingPlaces,
-        to read: inout RatingColumns,
-        encoding: TextEncoding
-    ) throws(RatingsError) {
-        let user = try record.id(at: places.user, column: "user id", encoding: encoding)
-        let movie = try record.id(at: places.movie, column: "movie id", encoding: encoding)
-        if let catalogue,
-            movies.knownNumber(of: movie.text, smallID: movie.smallID) == nil
-        {
-            throw .unknownMovie(
-                id: movie.text,
-                catalogue: catalogue.path,
-                at: record.position
-            )
+        guard parts.contains(where: { $0.count > 0 }) else {
+            throw RatingsError.noRecords(path: path)
         }
-        let rating = try record.number(ifAt: places.rating, column: "rating")
-        let timestamp = try record.seconds(ifAt: places.timestamp)
-        if let rating { read.ratings?.append(rating) }
-        if let timestamp { read.timestamps?.append(timestamp) }
-        read.users.append(Row(Int(users.number(of: user.text, smallID: user.smallID))))
-        read.movies.append(Row(Int(movies.number(of: movie.text, smallID: movie.smallID))))
+        return parts
     }
 
     // MARK: - Catalogue
 
-    private mutating func readCatalogue(_ path: String) throws {
+    private func readCatalogue(_ path: String) throws -> ListedMovies {
         let table = try NamedTable(catalogue: path, format: format)
-        var descriptions: [MovieDescription] = []
+        var listed = ListedMovies(path: path)
         var lines: [Int] = []
         var places: CataloguePlaces?
         try table.forEachRecord(refusing: refusals) { header in
@@ -217,7 +197,7 @@ package struct DatasetReader {
         } body: { record throws(RatingsError) in
             guard let places else { return }
             let id = try record.id(at: places.movie, column: "movie id", encoding: table.encoding)
-            if let known = movies.knownNumber(of: id.text, smallID: id.smallID) {
+            if let known = listed.ids.knownNumber(of: id) {
                 throw .duplicateMovie(
                     id: id.text,
                     first: lines[Int(known)],
@@ -225,12 +205,12 @@ package struct DatasetReader {
                 )
             }
             let description = try places.description(of: record, encoding: table.encoding)
-            _ = movies.number(of: id.text, smallID: id.smallID)
-            lines.append(record.position.line)
-            descriptions.append(description)
+            _ = listed.ids.number(of: id)
+            lines.append(record.line)
+            listed.descriptions.append(description)
         }
-        guard !descriptions.isEmpty else { throw RatingsError.noRecords(path: path) }
-        catalogue = (path, descriptions)
+        guard !listed.descriptions.isEmpty else { throw RatingsError.noRecords(path: path) }
+        return listed
     }
 
     // MARK: - Users
@@ -255,4 +235,12 @@ package struct DatasetReader {
         }
         return described
     }
+}
+
+/// The movies of a catalogue as they stand in its file.
+struct ListedMovies: Sendable {
+    let path: String
+    var ids = IDNumbering()
+    /// By number.
+    var descriptions: [MovieDescription] = []
 }

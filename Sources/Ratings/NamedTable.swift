@@ -84,24 +84,13 @@ struct NamedTable {
         start: ([String]) throws -> Void,
         body: (Record) throws(RatingsError) -> Void
     ) throws {
-        var fieldCount = 0
-        if let knownHeader {
-            fieldCount = knownHeader.count
-            try start(knownHeader)
-        }
+        guard let header = try readHeader() else { return }
+        try start(header.names)
         var refusals = Refusals(of: file.path, policy)
         try file.forEachRecord { record in
-            if fieldCount == 0 {
-                fieldCount = record.count
-                try start(
-                    try (0..<record.count).map { try record.text(at: $0, encoding: encoding) }
-                )
-                return
-            }
+            guard record.line != header.line else { return }
             do throws(RatingsError) {
-                guard record.count == fieldCount else {
-                    throw .fieldCount(record.count, expected: fieldCount, at: record.position)
-                }
+                try header.check(record)
                 try body(record)
                 refusals.accept()
             } catch {
@@ -109,6 +98,69 @@ struct NamedTable {
             }
         }
         try refusals.check()
+    }
+
+    /// The same, on several cores: the file is cut into pieces, and what `body` is given from each
+    /// is gathered apart.
+    ///
+    /// - Parameters:
+    ///   - policy: What becomes of refused records.
+    ///   - start: Finds the places of the columns in the header.
+    ///   - gathering: Makes what a piece is gathered in, given how many records it has at most.
+    ///   - body: Adds a record.
+    /// - Returns: What came of each piece, in the order of the file; nothing without a header.
+    /// - Throws: What `forEachRecord` would throw.
+    func gatherPieces<Places: Sendable, Gathered: Sendable>(
+        refusing policy: RefusalPolicy,
+        start: ([String]) throws -> Places,
+        in gathering: @Sendable (Places, Int) -> Gathered,
+        body: @Sendable (Record, Places, inout Gathered) throws(RatingsError) -> Void
+    ) throws -> [Gathered] {
+        guard let header = try readHeader() else { return [] }
+        let places = try start(header.names)
+        let isStrict = policy.tolerance == .none
+        let pieces = try file.gatherPieces {
+            (gathered: gathering(places, $0), tally: RefusalTally())
+        } body: { record, piece in
+            guard record.line != header.line else { return }
+            do throws(RatingsError) {
+                try header.check(record)
+                try body(record, places, &piece.gathered)
+                piece.tally.accept()
+            } catch {
+                guard !isStrict else { throw error }
+                piece.tally.refuse(record, because: error)
+            }
+        }
+        var refusals = Refusals(of: file.path, policy)
+        for piece in pieces {
+            try refusals.add(piece.gathered.tally)
+            if let error = piece.error { throw error }
+        }
+        try refusals.check()
+        return pieces.map(\.gathered.gathered)
+    }
+
+    private struct Header {
+        let names: [String]
+        /// Where it stands; 0 if it is that of a known format and stands nowhere.
+        let line: Int
+
+        func check(_ record: Record) throws(RatingsError) {
+            guard record.count == names.count else {
+                throw .fieldCount(record.count, expected: names.count, at: record.position)
+            }
+        }
+    }
+
+    private func readHeader() throws -> Header? {
+        if let knownHeader { return Header(names: knownHeader, line: 0) }
+        return try file.firstRecord { record in
+            Header(
+                names: try (0..<record.count).map { try record.text(at: $0, encoding: encoding) },
+                line: record.line
+            )
+        }
     }
 }
 

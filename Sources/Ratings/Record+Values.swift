@@ -90,6 +90,7 @@ extension Record {
         }
         return seconds
     }
+
     /// The timestamp of a column that may be absent; then `nil`.
     func seconds(ifAt place: Int?) throws(RatingsError) -> Int64? {
         guard let place else { return nil }

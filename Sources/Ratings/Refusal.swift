@@ -73,13 +73,25 @@ struct Refusals {
     ///   one more than may be.
     mutating func refuse(_ record: Record, because reason: RatingsError) throws(RatingsError) {
         guard policy.tolerance != .none else { throw reason }
+        try refuse(RefusedRecord(record, because: reason))
+    }
+
+    private mutating func refuse(_ record: RefusedRecord) throws(RatingsError) {
         recordCount += 1
         refusedCount += 1
-        last = reason
-        policy.observe(
-            RefusedRecord(reason: reason, position: record.position, lineCount: record.lineCount)
-        )
+        last = record.reason
+        policy.observe(record)
         if case .records = policy.tolerance { try check() }
+    }
+
+    /// Counts the records of the next piece, as if they came one by one.
+    mutating func add(_ tally: RefusalTally) throws(RatingsError) {
+        let before = recordCount
+        for (record, place) in tally.refused {
+            recordCount = before + place
+            try refuse(record)
+        }
+        recordCount = before + tally.recordCount
     }
 
     /// Judges what was counted; for a share, that is possible only at the end of the file.
@@ -96,5 +108,27 @@ struct Refusals {
             path: path,
             last: last.description
         )
+    }
+}
+
+/// The records of a piece of a file, counted before it is known how many may be wrong in it.
+struct RefusalTally: Sendable {
+    private(set) var recordCount = 0
+    /// The refused records, each with how many records of the piece came before it.
+    private(set) var refused: [(record: RefusedRecord, place: Int)] = []
+
+    /// Counts a record that was used.
+    mutating func accept() { recordCount += 1 }
+
+    /// Counts a record that is wrong.
+    mutating func refuse(_ record: Record, because reason: RatingsError) {
+        refused.append((RefusedRecord(record, because: reason), recordCount))
+        recordCount += 1
+    }
+}
+
+extension RefusedRecord {
+    fileprivate init(_ record: Record, because reason: RatingsError) {
+        self.init(reason: reason, position: record.position, lineCount: record.lineCount)
     }
 }

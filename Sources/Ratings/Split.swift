@@ -66,7 +66,7 @@ package struct Split: Sendable {
             }
         }
         return Interactions.ordering(
-            columns,
+            [columns],
             userCount: train.userCount,
             movieCount: train.movieCount
         ).interactions

@@ -71,6 +71,51 @@ struct DatasetReaderTests {
         #expect(expected.supersededCount + expected.dataset.interactions.count == 80)
     }
 
+    @Test("a file of several pieces is numbered as one, and tells its faults in order")
+    func severalPieces() throws {
+        // 18 MB, three pieces; the ids of users turn up again in every piece.
+        let userIDs = { (place: Int) in "\(place % 3 == 0 ? "u" : "")\(place % 977)" }
+        let rows = (0..<980_000).map { place in
+            "\(userIDs(place)),\(place % 1_009),\(place % 5),\(place)\n"
+        }
+        let dataset = try Input(ratings: FileText(header + rows.joined())).read().dataset
+        // The time of a rating tells all the rest of it.
+        let times = try #require(dataset.interactions.timestamps)
+        let wrongCount = (0..<dataset.users.count).reduce(0) { count, user in
+            count
+                + dataset.interactions.range(of: Row(user)).count { place in
+                    let time = Int(times[place])
+                    return dataset.users.ids[user] != userIDs(time)
+                        || dataset.interactions.movies[place].index != time % 1_009
+                        || dataset.interactions.ratings?[place] != Float(time % 5)
+                }
+        }
+        #expect(wrongCount == 0)
+        // 977 and 1,009 have no common divisor: a user rates a movie again after 985,793 places.
+        #expect(dataset.interactions.count == 980_000)
+
+        var faulty = rows
+        for place in [3, 600_000, 900_000] { faulty[place] = "1,2,bad,\(place)\n" }
+        let input = Input(ratings: FileText(header + faulty.joined()))
+        #expect(try input.complaint() == "ratings.csv:5: rating \"bad\" is not a number")
+        try TemporaryFolder.with { folder in
+            var files = InputFiles(
+                ratings: try folder.write(header + faulty.joined(), to: "ratings.csv")
+            )
+            files.tolerance = .records(3)
+            var refused: [Int] = []
+            let rest = try DatasetReader.read(files) { refused.append($0.position.line) }
+            #expect(refused == [5, 600_002, 900_002])
+            #expect(rest.dataset.interactions.count == 979_997)
+            files.tolerance = .records(2)
+            #expect(
+                folder.complaint { _ = try DatasetReader.read(files) }
+                    == "ratings.csv: 3 of 900001 records refused where 2 are tolerated;"
+                    + " the last: ratings.csv:900002: rating \"bad\" is not a number"
+            )
+        }
+    }
+
     @Test("of two ratings of a movie by a user the later one counts, not the lower line")
     func duplicates() throws {
         let outcome = try Input(

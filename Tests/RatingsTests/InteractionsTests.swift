@@ -42,7 +42,7 @@ struct InteractionsTests {
         for hasTimestamps in [true, false] {
             let ratings = RandomRatings(seed: seed, hasTimestamps: hasTimestamps)
             let (interactions, supersededCount) = Interactions.ordering(
-                ratings.columns,
+                [ratings.columns],
                 userCount: ratings.userCount,
                 movieCount: ratings.movieCount
             )
@@ -82,7 +82,7 @@ struct InteractionsTests {
     @Test("no ratings are ordinary")
     func empty() {
         let (none, supersededCount) = Interactions.ordering(
-            RatingColumns(),
+            [RatingColumns()],
             userCount: 2,
             movieCount: 3
         )

@@ -8,7 +8,7 @@ struct RandomRatings {
     let movieCount: Int
 
     var interactions: Interactions {
-        Interactions.ordering(columns, userCount: userCount, movieCount: movieCount).interactions
+        Interactions.ordering([columns], userCount: userCount, movieCount: movieCount).interactions
     }
 
     init(seed: UInt64, hasTimestamps: Bool = true) {

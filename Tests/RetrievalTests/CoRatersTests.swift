@@ -21,7 +21,7 @@ struct CoRatersTests {
             }
         }
         let coRaters = CoRaters(
-            of: Interactions.ordering(columns, userCount: userCount, movieCount: movieCount)
+            of: Interactions.ordering([columns], userCount: userCount, movieCount: movieCount)
                 .interactions
         )
         let everyMovie = (0..<movieCount).map { Row<Movie>($0) }

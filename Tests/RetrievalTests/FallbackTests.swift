@@ -18,7 +18,8 @@ struct FallbackTests {
                 columns.movies.append(Row(movie))
             }
         }
-        let interactions = Interactions.ordering(columns, userCount: 4, movieCount: 6).interactions
+        let interactions = Interactions.ordering([columns], userCount: 4, movieCount: 6)
+            .interactions
         return Fallback(catalogue: catalogue, interactions: interactions)
     }()
 
