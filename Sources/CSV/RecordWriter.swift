@@ -8,8 +8,10 @@ package struct EncodedField: Sendable {
     let bytes: [UInt8]
 
     /// Encodes a text, an empty one as `""`, so that a loader does not take it for NULL.
-    package init(_ text: String) {
-        let raw = Array(text.utf8)
+    package init(_ text: String) { self.init(bytes: Array(text.utf8)) }
+
+    /// Encodes bytes of any encoding as they are.
+    package init(bytes raw: [UInt8]) {
         bytes = EncodedField.needsQuotes(raw) ? EncodedField.quoted(raw) : raw
     }
 

@@ -41,8 +41,7 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         let report: EvaluationReport
         if let train, let test {
-            var settings = JobSettings(input: input.files(ratings: train))
-            settings.pairs = input.pairs
+            var settings = input.settings(ratings: train)
             training.apply(to: &settings)
             report = try EvaluateJob.run(settings, test: test, observer: log.observer)
         } else {

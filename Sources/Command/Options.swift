@@ -19,6 +19,11 @@ struct InputOptions: ParsableArguments {
     @Option(help: "Pairs of movies for the item-to-item model: query_id,candidate_id[,weight].")
     var pairs: String?
 
+    @Option(
+        help: "How many wrong records of each file to pass over: a number, or a share like 0.1%."
+    )
+    var tolerate = Tolerance.none
+
     @Option(help: "The format of the files. (default: told from their first lines)")
     var format: InputFormat?
 
@@ -34,8 +39,8 @@ struct InputOptions: ParsableArguments {
     @Option(help: "The column of timestamps, in seconds since 1970.")
     var timestampColumn: String?
 
-    func files(ratings: String) -> InputFiles {
-        InputFiles(
+    private func files(ratings: String) -> InputFiles {
+        var files = InputFiles(
             ratings: ratings,
             movies: movies,
             users: users,
@@ -47,6 +52,15 @@ struct InputOptions: ParsableArguments {
                 timestamp: timestampColumn
             )
         )
+        files.tolerance = tolerate
+        return files
+    }
+
+    /// The settings of a job on these files, with ratings of another name.
+    func settings(ratings: String) -> JobSettings {
+        var settings = JobSettings(input: files(ratings: ratings))
+        settings.pairs = pairs
+        return settings
     }
 
     /// The settings of a job on these files.
@@ -54,9 +68,7 @@ struct InputOptions: ParsableArguments {
         guard let ratings else {
             throw ValidationError("--ratings FILE is missing")
         }
-        var settings = JobSettings(input: files(ratings: ratings))
-        settings.pairs = pairs
-        return settings
+        return settings(ratings: ratings)
     }
 }
 
@@ -157,6 +169,22 @@ extension Recipe {
 }
 
 extension InputFormat: ExpressibleByArgument {}
+
+extension Tolerance: ExpressibleByArgument {
+    /// A whole number of records, or a share of them in per cent.
+    package init?(argument: String) {
+        if argument.hasSuffix("%") {
+            guard let percent = Double(argument.dropLast()), (0...100).contains(percent) else {
+                return nil
+            }
+            self = .share(percent / 100)
+        } else {
+            guard let count = Int(argument), count >= 0 else { return nil }
+            self = .records(count)
+        }
+    }
+}
+
 extension SplitKind: ExpressibleByArgument {}
 extension PublicDataset: ExpressibleByArgument {}
 extension DatasetFetcher.Source: ExpressibleByArgument {}

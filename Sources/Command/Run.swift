@@ -64,7 +64,7 @@ struct Run: ParsableCommand {
 
     /// The keys of a job file.
     private static let options = [
-        "ratings", "movies", "users", "pairs", "format", "user-column", "movie-column",
+        "ratings", "movies", "users", "pairs", "tolerate", "format", "user-column", "movie-column",
         "rating-column", "timestamp-column", "recipe", "seed", "threads", "now", "top", "output",
         "split", "spot-checks", "metrics-file",
     ]

@@ -9,7 +9,8 @@ package enum EvaluateJob {
         _ settings: JobSettings,
         observer: JobObserver
     ) throws -> EvaluationReport {
-        let dataset = try DatasetReader.read(settings.input).dataset
+        let refusals = RefusalLog(observer)
+        let dataset = try DatasetReader.read(settings.input, refused: refusals.hear).dataset
         let heldOut = try HeldOutRatings(
             of: dataset.interactions,
             by: settings.split,
@@ -20,6 +21,7 @@ package enum EvaluateJob {
             of: dataset.interactions,
             catalogue: dataset.catalogue,
             settings,
+            refusals,
             observer
         )
     }
@@ -30,12 +32,18 @@ package enum EvaluateJob {
         test: String,
         observer: JobObserver
     ) throws -> EvaluationReport {
-        let (outcome, split) = try DatasetReader.readSplit(settings.input, test: test)
+        let refusals = RefusalLog(observer)
+        let (outcome, split) = try DatasetReader.readSplit(
+            settings.input,
+            test: test,
+            refused: refusals.hear
+        )
         return try judge(
             HeldOutRatings(given: split),
             of: split.everything,
             catalogue: outcome.dataset.catalogue,
             settings,
+            refusals,
             observer
         )
     }
@@ -45,13 +53,16 @@ package enum EvaluateJob {
         of everything: Interactions,
         catalogue: Catalogue,
         _ settings: JobSettings,
+        _ refusals: RefusalLog,
         _ observer: JobObserver
     ) throws -> EvaluationReport {
+        let pairs = try settings.readPairs(of: catalogue.vocabulary, refused: refusals.hear)
+        refusals.warn()
         let evaluator = Evaluator(
             catalogue: catalogue,
             heldOut: heldOut,
             recipe: settings.recipe,
-            pairs: try settings.readPairs(of: catalogue.vocabulary),
+            pairs: pairs.map(ListedPairs.init(pairs:)),
             seed: settings.seed,
             observer: observer
         )

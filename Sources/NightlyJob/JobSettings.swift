@@ -34,8 +34,13 @@ package struct JobSettings: Sendable {
     package static let defaultSeed: UInt64 = 1
 
     /// The pairs of the file, or `nil` if none is given.
-    func readPairs(of movies: Vocabulary<Movie>) throws -> ListedPairs? {
-        try pairs.map { ListedPairs(pairs: try PairsReader.read($0, of: movies)) }
+    func readPairs(
+        of movies: Vocabulary<Movie>,
+        refused: @escaping (RefusedRecord) throws -> Void = { _ in }
+    ) throws -> MoviePairs? {
+        try pairs.map {
+            try PairsReader.read($0, of: movies, tolerating: input.tolerance, refused: refused)
+        }
     }
 
     /// The checks of the file, or `nil` if none is given.

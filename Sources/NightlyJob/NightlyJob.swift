@@ -55,6 +55,7 @@ package struct NightlyJob {
         let input = Input(
             dataset: model.dataset,
             supersededCount: nil,
+            refusedCount: nil,
             pairs: nil,
             spotChecks: try settings.readSpotChecks()
         )
@@ -73,6 +74,8 @@ package struct NightlyJob {
         let dataset: Dataset
         /// Not known of a saved model.
         let supersededCount: Int?
+        /// Not known of a saved model.
+        let refusedCount: Int?
         let pairs: ListedPairs?
         let spotChecks: [SpotCheck]?
     }
@@ -91,11 +94,18 @@ package struct NightlyJob {
     private typealias Evaluation = (report: EvaluationReport?, skipped: String?)
 
     private func read() throws -> Input {
-        let outcome = try DatasetReader.read(settings.input)
+        let refusals = RefusalLog(observer)
+        let outcome = try DatasetReader.read(settings.input, refused: refusals.hear)
+        let pairs = try settings.readPairs(
+            of: outcome.dataset.catalogue.vocabulary,
+            refused: refusals.hear
+        )
+        refusals.warn()
         return Input(
             dataset: outcome.dataset,
             supersededCount: outcome.supersededCount,
-            pairs: try settings.readPairs(of: outcome.dataset.catalogue.vocabulary),
+            refusedCount: refusals.count,
+            pairs: pairs.map(ListedPairs.init(pairs:)),
             spotChecks: try settings.readSpotChecks()
         )
     }
@@ -270,7 +280,8 @@ package struct NightlyJob {
                 movies: interactions.movieCount,
                 ratings: interactions.count,
                 unratedMovies: interactions.raterCounts.count { $0 == 0 },
-                supersededRatings: night.input.supersededCount
+                supersededRatings: night.input.supersededCount,
+                refusedRecords: night.input.refusedCount
             ),
             rows: rows,
             losses: model.models.losses,

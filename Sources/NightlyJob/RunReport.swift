@@ -52,11 +52,14 @@ struct RunReport: Codable, Sendable {
         let unratedMovies: Int
         /// Ratings that a later one of the same user and movie replaced; absent for a saved model.
         let supersededRatings: Int?
+        /// Records of all input files that were wrong and tolerated; absent for a saved model.
+        let refusedRecords: Int?
 
         enum CodingKeys: String, CodingKey {
             case users, movies, ratings
             case unratedMovies = "unrated_movies"
             case supersededRatings = "superseded_ratings"
+            case refusedRecords = "refused_records"
         }
     }
 

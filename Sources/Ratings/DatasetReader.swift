@@ -38,7 +38,7 @@ package struct DatasetReader {
 
     private init(
         _ files: InputFiles,
-        refused: @escaping (RefusedRecord) -> Void = { _ in }
+        refused: @escaping (RefusedRecord) throws -> Void = { _ in }
     ) throws {
         format = files.format
         columns = files.columns
@@ -51,6 +51,8 @@ package struct DatasetReader {
         package let dataset: Dataset
         /// Ratings of a movie that the same user rated again later.
         package let supersededCount: Int
+        /// Of each file, in the order in which they were read: movies, ratings, users.
+        package let recordCounts: [RecordCount]
     }
 
     /// Reads ratings, and the catalogue and users if they are given.
@@ -63,11 +65,11 @@ package struct DatasetReader {
     /// - Throws: `CSVError` or `RatingsError`, at the first thing that is wrong and not tolerated.
     package static func read(
         _ files: InputFiles,
-        refused: @escaping (RefusedRecord) -> Void = { _ in }
+        refused: @escaping (RefusedRecord) throws -> Void = { _ in }
     ) throws -> Outcome {
         let reader = try DatasetReader(files, refused: refused)
-        let parts = try reader.readRatings(files.ratings)
-        let numbered = try reader.number([parts], from: files)
+        let ratings = try reader.readRatings(files.ratings)
+        let numbered = try reader.number([ratings.parts], from: files)
         let described = try files.users.map { path in
             try reader.readUsers(path, of: numbered.users)
         }
@@ -75,11 +77,13 @@ package struct DatasetReader {
             users: numbered.users,
             catalogue: numbered.catalogue,
             interactions: numbered.interactions[0].interactions,
-            userDescriptions: described
+            userDescriptions: described?.users
         )
         return Outcome(
             dataset: dataset,
-            supersededCount: numbered.interactions[0].supersededCount
+            supersededCount: numbered.interactions[0].supersededCount,
+            recordCounts: [reader.catalogue?.count, ratings.count, described?.count]
+                .compactMap { $0 }
         )
     }
 
@@ -88,15 +92,17 @@ package struct DatasetReader {
     /// - Parameters:
     ///   - files: `ratings` holds those to train on.
     ///   - test: The file of the held-out ratings.
+    ///   - refused: Hears of every wrong record that is tolerated, in order.
     /// - Returns: The data with the training ratings alone, and the split.
     /// - Throws: `RatingsError` or `CSVError`, at the first thing wrong in any of the files.
     package static func readSplit(
         _ files: InputFiles,
-        test: String
+        test: String,
+        refused: @escaping (RefusedRecord) throws -> Void = { _ in }
     ) throws -> (outcome: Outcome, split: Split) {
-        let reader = try DatasetReader(files)
+        let reader = try DatasetReader(files, refused: refused)
         let both = [try reader.readRatings(files.ratings), try reader.readRatings(test)]
-        let numbered = try reader.number(both, from: files)
+        let numbered = try reader.number(both.map(\.parts), from: files)
         let (train, supersededCount) = numbered.interactions[0]
         let dataset = Dataset(
             users: numbered.users,
@@ -107,7 +113,11 @@ package struct DatasetReader {
         let test = numbered.interactions[1].interactions.without(train)
         guard test.count > 0 else { throw RatingsError.nothingHeldOut(split: "given") }
         return (
-            Outcome(dataset: dataset, supersededCount: supersededCount),
+            Outcome(
+                dataset: dataset,
+                supersededCount: supersededCount,
+                recordCounts: [reader.catalogue?.count].compactMap { $0 } + both.map(\.count)
+            ),
             Split(train: train, test: test)
         )
     }
@@ -169,10 +179,12 @@ package struct DatasetReader {
 
     /// Reads a file of ratings on several cores.
     ///
-    /// - Returns: Its parts, in its order; together they have a rating.
-    private func readRatings(_ path: String) throws -> [RatingsPart] {
+    /// - Returns: Its parts, in its order; together they have a rating. And how many records it has.
+    private func readRatings(
+        _ path: String
+    ) throws -> (parts: [RatingsPart], count: RecordCount) {
         let table = try NamedTable(ratings: path, format: format)
-        let parts = try table.gatherPieces(refusing: refusals) { header in
+        let (parts, count) = try table.gatherPieces(refusing: refusals) { header in
             try RatingPlaces(header, columns: columns, path: path)
         } in: { places, mostRatings in
             RatingsPart(places, mostRatings: mostRatings)
@@ -182,17 +194,17 @@ package struct DatasetReader {
         guard parts.contains(where: { $0.count > 0 }) else {
             throw RatingsError.noRecords(path: path)
         }
-        return parts
+        return (parts, count)
     }
 
     // MARK: - Catalogue
 
     private func readCatalogue(_ path: String) throws -> ListedMovies {
         let table = try NamedTable(catalogue: path, format: format)
-        var listed = ListedMovies(path: path)
+        var listed = ListedMovies(count: RecordCount(path: path))
         var lines: [Int] = []
         var places: CataloguePlaces?
-        try table.forEachRecord(refusing: refusals) { header in
+        listed.count = try table.forEachRecord(refusing: refusals) { header in
             places = try CataloguePlaces(header, columns: columns, path: path)
         } body: { record throws(RatingsError) in
             guard let places else { return }
@@ -218,14 +230,14 @@ package struct DatasetReader {
     private func readUsers(
         _ path: String,
         of vocabulary: Vocabulary<User>
-    ) throws -> [UserDescription] {
+    ) throws -> (users: [UserDescription], count: RecordCount) {
         let table = try NamedTable(users: path, format: format)
         var described = [UserDescription](
             repeating: UserDescription(age: nil, gender: nil, occupation: nil),
             count: vocabulary.count
         )
         var places: UserPlaces?
-        try table.forEachRecord(refusing: refusals) { header in
+        let count = try table.forEachRecord(refusing: refusals) { header in
             places = try UserPlaces(header, columns: columns, path: path)
         } body: { record throws(RatingsError) in
             guard let places else { return }
@@ -233,13 +245,15 @@ package struct DatasetReader {
             guard let row = vocabulary.row(of: id.text) else { return }
             described[row.index] = try places.description(of: record, encoding: table.encoding)
         }
-        return described
+        return (described, count)
     }
 }
 
 /// The movies of a catalogue as they stand in its file.
 struct ListedMovies: Sendable {
-    let path: String
+    /// How many records the file has, right or wrong.
+    var count: RecordCount
+    var path: String { count.path }
     var ids = IDNumbering()
     /// By number.
     var descriptions: [MovieDescription] = []

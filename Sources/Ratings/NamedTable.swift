@@ -78,15 +78,17 @@ struct NamedTable {
     ///
     /// A record that `body` throws at, or that has another number of fields, is refused.
     ///
+    /// - Returns: How many there were.
     /// - Throws: What `Refusals` throws at refused records; what `start` throws; `CSVError`.
+    @discardableResult
     func forEachRecord(
         refusing policy: RefusalPolicy = .strict,
         start: ([String]) throws -> Void,
         body: (Record) throws(RatingsError) -> Void
-    ) throws {
-        guard let header = try readHeader() else { return }
-        try start(header.names)
+    ) throws -> RecordCount {
         var refusals = Refusals(of: file.path, policy)
+        guard let header = try readHeader() else { return refusals.count }
+        try start(header.names)
         try file.forEachRecord { record in
             guard record.line != header.line else { return }
             do throws(RatingsError) {
@@ -98,6 +100,7 @@ struct NamedTable {
             }
         }
         try refusals.check()
+        return refusals.count
     }
 
     /// The same, on several cores: the file is cut into pieces, and what `body` is given from each
@@ -108,15 +111,17 @@ struct NamedTable {
     ///   - start: Finds the places of the columns in the header.
     ///   - gathering: Makes what a piece is gathered in, given how many records it has at most.
     ///   - body: Adds a record.
-    /// - Returns: What came of each piece, in the order of the file; nothing without a header.
+    /// - Returns: What came of each piece, in the order of the file, nothing without a header; and how
+    ///   many records there were.
     /// - Throws: What `forEachRecord` would throw.
     func gatherPieces<Places: Sendable, Gathered: Sendable>(
         refusing policy: RefusalPolicy,
         start: ([String]) throws -> Places,
         in gathering: @Sendable (Places, Int) -> Gathered,
         body: @Sendable (Record, Places, inout Gathered) throws(RatingsError) -> Void
-    ) throws -> [Gathered] {
-        guard let header = try readHeader() else { return [] }
+    ) throws -> (pieces: [Gathered], count: RecordCount) {
+        var refusals = Refusals(of: file.path, policy)
+        guard let header = try readHeader() else { return ([], refusals.count) }
         let places = try start(header.names)
         let isStrict = policy.tolerance == .none
         let pieces = try file.gatherPieces {
@@ -132,13 +137,12 @@ struct NamedTable {
                 piece.tally.refuse(record, because: error)
             }
         }
-        var refusals = Refusals(of: file.path, policy)
         for piece in pieces {
             try refusals.add(piece.gathered.tally)
             if let error = piece.error { throw error }
         }
         try refusals.check()
-        return pieces.map(\.gathered.gathered)
+        return (pieces.map(\.gathered.gathered), refusals.count)
     }
 
     private struct Header {

@@ -4,6 +4,8 @@ import CSV
 package struct MoviePairs: Sendable {
     /// The entries of each query movie, by row; pairs that a file repeats are repeated.
     package let ofQueries: [[(candidate: Row<Movie>, weight: Float)]]
+    /// What was read to get them.
+    package let recordCount: RecordCount
 }
 
 /// Reads a file of pairs: `query_id,candidate_id` and, if there is one, `weight`.
@@ -22,13 +24,13 @@ package enum PairsReader {
         _ path: String,
         of movies: Vocabulary<Movie>,
         tolerating tolerance: Tolerance = .none,
-        refused: @escaping (RefusedRecord) -> Void = { _ in }
+        refused: @escaping (RefusedRecord) throws -> Void = { _ in }
     ) throws -> MoviePairs {
         let refusals = RefusalPolicy(tolerance: tolerance, observe: refused)
         let table = try NamedTable(withHeader: path)
         var pairs = [[(candidate: Row<Movie>, weight: Float)]](repeating: [], count: movies.count)
         var places: (query: Int, candidate: Int, weight: Int?)?
-        try table.forEachRecord(refusing: refusals) { header in
+        let recordCount = try table.forEachRecord(refusing: refusals) { header in
             places = (
                 try .required(.query, in: header, named: nil, path: path),
                 try .required(.candidate, in: header, named: nil, path: path),
@@ -56,7 +58,7 @@ package enum PairsReader {
         guard pairs.contains(where: { !$0.isEmpty }) else {
             throw RatingsError.noRecords(path: path)
         }
-        return MoviePairs(ofQueries: pairs)
+        return MoviePairs(ofQueries: pairs, recordCount: recordCount)
     }
 }
 

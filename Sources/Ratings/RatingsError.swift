@@ -45,3 +45,18 @@ package enum RatingsError: Error, Equatable, CustomStringConvertible {
         }
     }
 }
+
+extension RatingsError {
+    /// What is wrong, without the value and the place: equal for faults of one kind.
+    package var rule: String {
+        switch self {
+        case .fieldCount: "another number of fields"
+        case .emptyID(let column, _): "an empty \(column)"
+        case .malformed(let column, _, let expected, _): "a \(column) that is not \(expected)"
+        case .unknownMovie: "a movie that is not in the catalogue"
+        case .unknownID(let role, _, _): "a \(role) that is no known movie"
+        case .duplicateMovie: "a movie that stands there already"
+        default: description
+        }
+    }
+}

@@ -10,6 +10,14 @@ package struct RefusedRecord: Equatable, Sendable {
     package let lineCount: Int
 }
 
+/// How many records of a file were read.
+package struct RecordCount: Equatable, Sendable {
+    package let path: String
+    /// All, the refused ones among them, the header not.
+    package internal(set) var recordCount = 0
+    package internal(set) var refusedCount = 0
+}
+
 /// How many refused records a file may have and still be used without them.
 ///
 /// It forgives records alone: bytes that are not records, a missing column or an empty file always
@@ -23,11 +31,11 @@ package enum Tolerance: Equatable, Sendable {
     /// The first wrong record ends the reading.
     package static let none = records(0)
 
-    /// Whether these are too many refused records.
-    package func isExceeded(by refusedCount: Int, of recordCount: Int) -> Bool {
+    /// Whether a file has too many refused records.
+    package func isExceeded(by count: RecordCount) -> Bool {
         switch self {
-        case .records(let most): refusedCount > most
-        case .share(let most): Double(refusedCount) > most * Double(recordCount)
+        case .records(let most): count.refusedCount > most
+        case .share(let most): Double(count.refusedCount) > most * Double(count.recordCount)
         }
     }
 }
@@ -36,7 +44,8 @@ extension Tolerance: CustomStringConvertible {
     package var description: String {
         switch self {
         case .records(let most): "\(most)"
-        case .share(let most): "\(most * 100) %"
+        case .share(let most):
+            (most * 100).rounded() == most * 100 ? "\(Int(most * 100)) %" : "\(most * 100) %"
         }
     }
 }
@@ -44,8 +53,8 @@ extension Tolerance: CustomStringConvertible {
 /// What becomes of refused records.
 struct RefusalPolicy {
     let tolerance: Tolerance
-    /// Hears of every refused record, in order.
-    let observe: (RefusedRecord) -> Void
+    /// Hears of every refused record, in order; to throw ends the reading.
+    let observe: (RefusedRecord) throws -> Void
 
     /// Ends the reading with the first wrong record.
     static var strict: RefusalPolicy { RefusalPolicy(tolerance: .none) { _ in } }
@@ -53,59 +62,55 @@ struct RefusalPolicy {
 
 /// Counts the records of one file, and ends its reading when too many are refused.
 struct Refusals {
-    private let path: String
     private let policy: RefusalPolicy
-    private var recordCount = 0
-    private var refusedCount = 0
+    private(set) var count: RecordCount
     private var last: RatingsError?
 
     init(of path: String, _ policy: RefusalPolicy) {
-        self.path = path
+        count = RecordCount(path: path)
         self.policy = policy
     }
 
     /// Counts a record that was used.
-    mutating func accept() { recordCount += 1 }
+    mutating func accept() { count.recordCount += 1 }
 
     /// Counts a record that is wrong.
     ///
     /// - Throws: The reason where no record may be wrong, `RatingsError.tooManyRefused` where this is
-    ///   one more than may be.
-    mutating func refuse(_ record: Record, because reason: RatingsError) throws(RatingsError) {
+    ///   one more than may be; what the observer throws.
+    mutating func refuse(_ record: Record, because reason: RatingsError) throws {
         guard policy.tolerance != .none else { throw reason }
         try refuse(RefusedRecord(record, because: reason))
     }
 
-    private mutating func refuse(_ record: RefusedRecord) throws(RatingsError) {
-        recordCount += 1
-        refusedCount += 1
+    private mutating func refuse(_ record: RefusedRecord) throws {
+        count.recordCount += 1
+        count.refusedCount += 1
         last = record.reason
-        policy.observe(record)
+        try policy.observe(record)
         if case .records = policy.tolerance { try check() }
     }
 
     /// Counts the records of the next piece, as if they came one by one.
-    mutating func add(_ tally: RefusalTally) throws(RatingsError) {
-        let before = recordCount
+    mutating func add(_ tally: RefusalTally) throws {
+        let before = count.recordCount
         for (record, place) in tally.refused {
-            recordCount = before + place
+            count.recordCount = before + place
             try refuse(record)
         }
-        recordCount = before + tally.recordCount
+        count.recordCount = before + tally.recordCount
     }
 
     /// Judges what was counted; for a share, that is possible only at the end of the file.
     ///
     /// - Throws: `RatingsError.tooManyRefused`.
     func check() throws(RatingsError) {
-        guard let last, policy.tolerance.isExceeded(by: refusedCount, of: recordCount) else {
-            return
-        }
+        guard let last, policy.tolerance.isExceeded(by: count) else { return }
         throw .tooManyRefused(
-            refusedCount,
-            of: recordCount,
+            count.refusedCount,
+            of: count.recordCount,
             tolerated: "\(policy.tolerance)",
-            path: path,
+            path: count.path,
             last: last.description
         )
     }
