@@ -63,6 +63,7 @@ BEGIN
     FOR resource IN
         SELECT entry ->> 'name' AS name, (entry ->> 'rows')::bigint AS rows
         FROM run, jsonb_array_elements(manifest -> 'resources') AS entry
+        WHERE entry ? 'schema'
     LOOP
         EXECUTE format('SELECT count(*) FROM %I', resource.name) INTO found;
         IF found IS DISTINCT FROM resource.rows THEN

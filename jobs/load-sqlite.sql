@@ -62,7 +62,8 @@ INSERT INTO checked
             WHEN 'user_recommendations' THEN (SELECT count(*) FROM user_recommendations)
             WHEN 'movie_neighbours' THEN (SELECT count(*) FROM movie_neighbours)
         END
-    FROM run, json_each(manifest, '$.resources');
+    FROM run, json_each(manifest, '$.resources')
+    WHERE value ->> 'schema' IS NOT NULL;
 INSERT INTO checked
     SELECT field.value ->> 'name', (
             SELECT name FROM pragma_table_info(resource.value ->> 'name') WHERE cid = field.key
@@ -73,5 +74,6 @@ INSERT INTO checked
     SELECT json_array_length(resource.value, '$.schema.fields'), (
             SELECT count(*) FROM pragma_table_info(resource.value ->> 'name')
         )
-    FROM run, json_each(manifest, '$.resources') AS resource;
+    FROM run, json_each(manifest, '$.resources') AS resource
+    WHERE resource.value ->> 'schema' IS NOT NULL;
 INSERT INTO checked SELECT 0, count(*) FROM pragma_foreign_key_check;

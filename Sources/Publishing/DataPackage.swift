@@ -1,7 +1,7 @@
 import Retrieval
 
-/// The description of a run's data files as a Frictionless Data Package (v1): schema, keys, rows,
-/// bytes and hashes.
+/// The description of a run as a Frictionless Data Package (v1): bytes and hashes of all its files,
+/// schema, keys and rows of the data files.
 ///
 /// A loader can check a file with it before it reads a row.
 package struct DataPackage: Encodable, Sendable {
@@ -12,14 +12,14 @@ package struct DataPackage: Encodable, Sendable {
     private let created: String
     private let resources: [Resource]
 
-    /// Describes the data files of a folder.
+    /// Describes the files of a folder.
     ///
     /// - Parameters:
-    ///   - folder: Holds every data file, complete.
+    ///   - folder: Holds every file, complete; not yet the description itself.
     ///   - id: The run's.
     ///   - created: When, in ISO 8601.
     ///   - rowCounts: Of each data file, by name; 0 for those not named.
-    /// - Throws: `PublishingError.refused` if a data file cannot be read.
+    /// - Throws: `PublishingError.refused` if a file is missing or cannot be read.
     package init(
         of folder: String,
         id: String,
@@ -30,17 +30,14 @@ package struct DataPackage: Encodable, Sendable {
         self.created = created
         var resources: [Resource] = []
         for (file, schema) in Self.schemas {
-            let digest = try FileDigest(of: "\(folder)/\(file)")
-            resources.append(
-                Resource(
-                    name: String(file.dropLast(".csv".count)),
-                    path: file,
-                    rows: rowCounts[file] ?? 0,
-                    bytes: digest.byteCount,
-                    hash: "sha256:" + digest.sha256,
-                    schema: schema
-                )
-            )
+            var resource = Resource(file, try FileDigest(of: "\(folder)/\(file)"))
+            resource.tabulate(schema, rows: rowCounts[file] ?? 0)
+            resources.append(resource)
+        }
+        let tabular = Self.schemas.map(\.file)
+        let files = try RunFiles.all(of: folder, refuse: { _ in })
+        for file in files where !tabular.contains(file) {
+            resources.append(Resource(file, try FileDigest(of: "\(folder)/\(file)")))
         }
         self.resources = resources
     }
@@ -51,17 +48,35 @@ package struct DataPackage: Encodable, Sendable {
     }
 
     private struct Resource: Encodable {
-        let name: String
+        private(set) var name: String
         let path: String
-        let profile = "tabular-data-resource"
-        let format = "csv"
-        let mediatype = "text/csv"
-        let encoding = "utf-8"
-        let dialect = Dialect()
-        let rows: Int
+        private(set) var profile = "data-resource"
         let bytes: Int
         let hash: String
-        let schema: Schema
+        private(set) var format: String?
+        private(set) var mediatype: String?
+        private(set) var encoding: String?
+        private(set) var dialect: Dialect?
+        private(set) var rows: Int?
+        private(set) var schema: Schema?
+
+        init(_ path: String, _ digest: FileDigest) {
+            self.path = path
+            name = path.replacing("/", with: "-")
+            bytes = digest.byteCount
+            hash = "sha256:" + digest.sha256
+        }
+
+        mutating func tabulate(_ schema: Schema, rows: Int) {
+            name = String(path.dropLast(".csv".count))
+            profile = "tabular-data-resource"
+            format = "csv"
+            mediatype = "text/csv"
+            encoding = "utf-8"
+            dialect = Dialect()
+            self.rows = rows
+            self.schema = schema
+        }
     }
 
     private struct Dialect: Encodable {
