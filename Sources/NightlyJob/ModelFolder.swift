@@ -85,6 +85,8 @@ package struct ModelFolder: Sendable {
             userMovie.isFinite,
             itemItem.isFinite,
             userMovie.queries.rowCount == users.count,
+            userMovie.queries.columnCount == userMovie.candidates.columnCount,
+            itemItem.queries.columnCount == itemItem.candidates.columnCount,
             [userMovie.candidates, itemItem.queries, itemItem.candidates].allSatisfy({
                 $0.rowCount == catalogue.count
             })

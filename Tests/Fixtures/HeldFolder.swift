@@ -23,6 +23,16 @@ package final class HeldFolder {
         try text.write(toFile: "\(path)/\(name)", atomically: false, encoding: .utf8)
     }
 
+    /// Changes a file's text.
+    package func edit(_ name: String, _ change: (String) -> String) throws {
+        try write(change(try text(name)), to: name)
+    }
+
+    /// Removes a file or a folder.
+    package func remove(_ name: String) throws {
+        try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+    }
+
     /// Everything in a folder, hidden or not, sorted.
     package func names(in name: String = "") throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(name)").sorted()

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import LinearAlgebra
 import Publishing
 import Ratings
 import Testing
@@ -102,6 +103,25 @@ struct ModelFolderTests {
             try FileManager.default.copyItem(atPath: "\(folder.path)/other/\(file)", toPath: path)
         }
         #expect(throws: ModelFolderError.self) { _ = try ModelFolder(path: folder.path) }
+    }
+
+    @Test("embeddings of two widths have no scores, so they are an error")
+    func widths() throws {
+        let folder = try HeldFolder()
+        let dataset = model.dataset
+        let userMovie = RetrievalModel<User, Movie>(
+            queries: Matrix(uniform: dataset.users.count, 4, seed: 1),
+            candidates: Matrix(uniform: dataset.catalogue.count, 3, seed: 2),
+            temperature: 1
+        )
+        try ModelFolder(
+            dataset: dataset,
+            models: Models(userMovie: userMovie, itemItem: model.models.itemItem),
+            settings: model.settings
+        ).write(to: "\(folder.path)/model")
+        #expect(throws: ModelFolderError.inconsistent(path: "\(folder.path)/model")) {
+            _ = try ModelFolder(path: folder.path)
+        }
     }
 
     @Test("a file cut short is named")
