@@ -15,7 +15,8 @@ struct TwoTowerCommand: ParsableCommand {
             "Trains two retrieval models on ratings and writes everybody's top-N lists to CSV.",
         subcommands: [
             Run.self, Train.self, Export.self, Evaluate.self, Recommend.self, Neighbours.self,
-            Validate.self, Verify.self, Fetch.self, Synthesize.self,
+            Validate.self, Verify.self, Rollback.self, Prune.self, Fetch.self,
+            Synthesize.self,
         ]
     )
 
@@ -47,9 +48,10 @@ extension ExitCode {
         case PublishingError.locked: self = ExitCode(75)
         case CSVError.unwritable, is PublishingError: self = ExitCode(74)
         case is CSVError, is RatingsError, is TensorFileError, is ModelFolderError,
-            is SynthesisError, is InputCheckError, is Breach, is VerificationError:
+            is SynthesisError, is InputCheckError, is Breach, is VerificationError,
+            RetentionError.damaged:
             self = ExitCode(65)
-        case is LookupError: self = ExitCode(66)
+        case is LookupError, is RetentionError: self = ExitCode(66)
         case is FetchError: self = ExitCode(69)
         case is TrainingError: self = ExitCode(70)
         case is GatesClosed: self = ExitCode(76)

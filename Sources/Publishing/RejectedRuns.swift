@@ -32,6 +32,12 @@ package enum RejectedRuns {
         return parent + "/" + name
     }
 
+    /// The kept runs, oldest first; none if a link stands in place of their folder.
+    static func names(in output: String) -> [String] {
+        let parent = output + "/" + folderName
+        return isFolder(parent) ? RunHistory(of: parent).runs : []
+    }
+
     /// Makes the folder, unless it is there; a link in its place would lead out of `output`.
     private static func makeFolder(_ path: String) throws(PublishingError) {
         var status = stat()

@@ -122,7 +122,8 @@ package enum RunFolder {
         guard status.st_mode & S_IFMT == S_IFLNK else { throw .notALink(path: current) }
     }
 
-    private static func point(_ current: String, to name: String, in output: String) throws {
+    /// Flips a link to another run of the same folder, in one rename.
+    static func point(_ current: String, to name: String, in output: String) throws {
         let newLink = "\(output)/.\(currentName).\(name)"
         guard symlink(name, newLink) == 0 else {
             throw PublishingError.refused(path: newLink, reason: systemReason())

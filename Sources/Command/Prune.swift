@@ -1,0 +1,28 @@
+import ArgumentParser
+import NightlyJob
+import Publishing
+
+struct Prune: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Delete old runs, and what killed and rejected ones have left; never the current one."
+    )
+
+    @Option(help: "How many of the newest runs stay.")
+    var keep: Int
+
+    @Option(help: "Where runs are published.")
+    var output = JobSettings.defaultOutput
+
+    @OptionGroup var log: LogOptions
+
+    func validate() throws {
+        guard keep >= 1 else { throw ValidationError("--keep must be at least 1") }
+    }
+
+    func run() throws {
+        for name in try RunFolder.prune(output, keeping: keep) {
+            log.observer.logger.notice("deleted", metadata: ["run": "\(name)"])
+        }
+    }
+}

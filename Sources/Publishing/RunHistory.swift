@@ -1,0 +1,70 @@
+import Foundation
+
+/// The published runs of an output folder.
+package struct RunHistory: Sendable {
+    private let names: [RunName]
+    /// The run that `current` points to, there or not; `nil` if it points to none.
+    package let current: String?
+
+    /// Looks at a folder; one that does not exist has no runs.
+    ///
+    /// A run is a folder whose name is a run's; links and all other folders are somebody else's.
+    package init(of output: String) {
+        // A folder that cannot be listed has nothing for us.
+        let found = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
+        names = found.compactMap(RunName.init).filter { isFolder("\(output)/\($0.text)") }.sorted()
+        let link = try? FileManager.default.destinationOfSymbolicLink(
+            atPath: "\(output)/\(RunFolder.currentName)"
+        )
+        current = link.flatMap { RunName(($0 as NSString).lastPathComponent)?.text }
+    }
+
+    /// The names of all runs, oldest first.
+    package var runs: [String] { names.map(\.text) }
+
+    /// The last run that was published before another one, which need not be there any more.
+    package func run(before name: String) -> String? {
+        RunName(name).flatMap { later in names.last { $0 < later }?.text }
+    }
+
+    /// The folder of the run that was published before another one.
+    ///
+    /// - Parameter folder: That of the other run, or a link to it such as `current`.
+    /// - Returns: `nil` where that is the first run, or no published one.
+    package static func folder(before folder: String) -> String? {
+        let run = URL(fileURLWithPath: folder).resolvingSymlinksInPath()
+        let output = run.deletingLastPathComponent().path
+        return RunHistory(of: output).run(before: run.lastPathComponent).map { "\(output)/\($0)" }
+    }
+
+    /// The runs that a cleaning removes: all but the newest `count` and the current one.
+    package func runs(notAmongNewest count: Int) -> [String] {
+        runs.dropLast(count).filter { $0 != current }
+    }
+}
+
+/// The name of a run: when it started, and a number where several started in one second.
+private struct RunName: Comparable {
+    let text: String
+    private let time: Substring
+    private let number: Int
+
+    init?(_ text: String) {
+        guard let match = text.wholeMatch(of: /(\d{4}-\d\d-\d\dT\d{6}Z)(?:-([1-9]\d{0,8}))?/) else {
+            return nil
+        }
+        self.text = text
+        time = match.1
+        number = match.2.flatMap { Int($0) } ?? 1
+    }
+
+    static func < (left: RunName, right: RunName) -> Bool {
+        (left.time, left.number) < (right.time, right.number)
+    }
+}
+
+/// Whether there is a folder, and not a link to one.
+func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}

@@ -1,0 +1,86 @@
+import Fixtures
+import Foundation
+import Testing
+
+@testable import Publishing
+
+@Suite("the runs of an output folder")
+struct RunHistoryTests {
+    private static let names = [
+        "2026-01-01T020000Z", "2026-01-02T020000Z", "2026-01-02T020000Z-2",
+        "2026-01-02T020000Z-10", "2026-02-01T020000Z",
+    ]
+
+    @Test("runs are ordered by time, then by their number in one second")
+    func order() throws {
+        let folder = try Self.folder()
+        let history = RunHistory(of: folder.path)
+        #expect(history.runs == Self.names)
+        #expect(history.current == Self.names[3])
+        #expect(history.run(before: Self.names[3]) == Self.names[2])
+        #expect(history.run(before: Self.names[0]) == nil)
+        #expect(history.run(before: "2020-01-01T020000Z") == nil)
+        #expect(history.run(before: "2026-01-15T020000Z") == Self.names[3])
+    }
+
+    @Test(
+        "current is told by the link's last name, whatever leads there",
+        arguments: ["./", "/srv/output/"]
+    )
+    func links(lead: String) throws {
+        let folder = try Self.folder()
+        try folder.remove("current")
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder.path)/current",
+            withDestinationPath: lead + Self.names[1]
+        )
+        let history = RunHistory(of: folder.path)
+        #expect(history.current == Self.names[1])
+        #expect(!history.runs(notAmongNewest: 1).contains(Self.names[1]))
+    }
+
+    @Test("the folder before is found by the run's own folder and by the link")
+    func folderBefore() throws {
+        let folder = try Self.folder()
+        for name in ["current", Self.names[3], Self.names[3] + "/"] {
+            let before = try #require(RunHistory.folder(before: "\(folder.path)/\(name)"))
+            #expect(before.hasSuffix("/" + Self.names[2]))
+        }
+        #expect(RunHistory.folder(before: "\(folder.path)/\(Self.names[0])") == nil)
+        #expect(RunHistory.folder(before: "\(folder.path)/mine") == nil)
+    }
+
+    @Test("a cleaning keeps the newest and the current one")
+    func cleaning() throws {
+        let folder = try Self.folder()
+        let history = RunHistory(of: folder.path)
+        #expect(history.runs(notAmongNewest: 1) == Array(Self.names[..<3]))
+        #expect(history.runs(notAmongNewest: 3) == Array(Self.names[..<2]))
+        #expect(history.runs(notAmongNewest: 9) == [])
+    }
+
+    @Test("a folder that does not exist has no runs")
+    func nothing() {
+        let history = RunHistory(of: "/nonexistent")
+        #expect(history.runs.isEmpty && history.current == nil)
+    }
+
+    /// Five runs, of which the fourth is current, and things that are no runs.
+    private static func folder() throws -> HeldFolder {
+        let folder = try HeldFolder()
+        for name in names.shuffled() + ["mine", ".2026-01-03T020000Z.partial", "2026-01-04"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(folder.path)/\(name)",
+                withIntermediateDirectories: false
+            )
+        }
+        try folder.write("a file", to: "2026-01-05T020000Z")
+        for (link, target) in [("2026-01-06T020000Z", names[0]), ("current", names[3])] {
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder.path)/\(link)",
+                withDestinationPath: target
+            )
+        }
+        return folder
+    }
+}
