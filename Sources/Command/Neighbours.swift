@@ -1,9 +1,11 @@
 import ArgumentParser
 import NightlyJob
+import Publishing
 
 struct Neighbours: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show one movie's neighbours from a saved model or a published run."
+        abstract:
+            "Show one movie's neighbours, and why: co-raters, lift, the rank of the night before."
     )
 
     @Argument(help: "The movie's id, or its title, whole or in part.")
@@ -18,7 +20,12 @@ struct Neighbours: ParsableCommand {
     func validate() throws { try ListOptions.check(top: top) }
 
     func run() throws {
-        let lookup = Lookup(try ModelFolder(path: model), top: top, includesSeen: false)
+        let lookup = Lookup(
+            try ModelFolder(path: model),
+            top: top,
+            includesSeen: false,
+            previousRun: RunHistory.folder(before: model)
+        )
         print(try lookup.neighbours(ofMovie: movie))
     }
 }

@@ -15,7 +15,7 @@ struct TwoTowerCommand: ParsableCommand {
             "Trains two retrieval models on ratings and writes everybody's top-N lists to CSV.",
         subcommands: [
             Run.self, Train.self, Export.self, Evaluate.self, Recommend.self, Neighbours.self,
-            Validate.self, Verify.self, Rollback.self, Prune.self, Fetch.self,
+            Validate.self, Verify.self, Diff.self, Rollback.self, Prune.self, Fetch.self,
             Synthesize.self,
         ]
     )

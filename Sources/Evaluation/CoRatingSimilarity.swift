@@ -9,8 +9,7 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     case count
     /// c(i, j) ÷ √(n(i) n(j)): the cosine of the movies' columns of raters.
     case cosine
-    /// max(0, log lift) · c ÷ (c + 10), with lift = c(i, j) · users ÷ (n(i) n(j)); the damping keeps
-    /// coincidences of few raters low.
+    /// max(0, log lift) · c ÷ (c + 10); the damping keeps coincidences of few raters low.
     case dampedLift = "damped_lift"
 
     /// The similarity of two movies with at least one common rater.
@@ -27,9 +26,17 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
         case .count: return common
         case .cosine: return common / (first * second).squareRoot()
         case .dampedLift:
-            let lift = common * Float(userCount) / (first * second)
+            let lift = Self.lift(common: common, first: first, second: second, users: userCount)
             return max(0, log(lift)) * common / (common + 10)
         }
+    }
+
+    /// How many times as many users rated both movies as if nobody's choice of one told of the other:
+    /// c(i, j) · users ÷ (n(i) n(j)).
+    ///
+    /// - Returns: 1 where the movies have nothing to do with each other.
+    package static func lift(common: Float, first: Float, second: Float, users: Int) -> Float {
+        common * Float(users) / (first * second)
     }
 
     /// Each movie's most similar movies; movies without a common rater are never listed.

@@ -1,4 +1,6 @@
+import Evaluation
 import Foundation
+import Publishing
 import Ratings
 import Retrieval
 
@@ -6,6 +8,7 @@ import Retrieval
 package struct Lookup {
     private let model: ModelFolder
     private let lists: Lists
+    private let previousRun: String?
 
     /// Ranks for everybody in a saved model.
     ///
@@ -13,8 +16,15 @@ package struct Lookup {
     ///   - model: What to look things up in.
     ///   - top: How many rows a list shows.
     ///   - includesSeen: Whether lists may hold movies that the user has rated.
-    package init(_ model: ModelFolder, top: Int, includesSeen: Bool) {
+    ///   - previousRun: A run to compare with, that of the night before.
+    package init(
+        _ model: ModelFolder,
+        top: Int,
+        includesSeen: Bool,
+        previousRun: String? = nil
+    ) {
         self.model = model
+        self.previousRun = previousRun
         lists = Lists(model.dataset, model.models, top: top, includesSeen: includesSeen)
     }
 
@@ -39,19 +49,66 @@ package struct Lookup {
     /// A movie's neighbours as a table for people.
     ///
     /// - Parameter name: An id or a title, whole or in part.
-    /// - Returns: A line about the movie, a header and a line for each neighbour, best first.
-    /// - Throws: `LookupError.unknownMovie` or `LookupError.ambiguousMovie`.
-    package func neighbours(ofMovie name: String) throws(LookupError) -> String {
+    /// - Returns: A line about the movie, a header and a line for each neighbour, best first. `lift`
+    ///   and `damped_lift` are those of `CoRatingSimilarity`; `before` is the rank in the previous run,
+    ///   `new` for a movie that was not listed.
+    /// - Throws: `LookupError.unknownMovie` or `LookupError.ambiguousMovie`; `CSVError` if the
+    ///   previous run cannot be read.
+    package func neighbours(ofMovie name: String) throws -> String {
         let movie = try movie(named: name)
+        let counts = model.dataset.interactions.raterCounts
+        let before = try ranksBefore(of: movie)
         let rows = lists.neighbours(of: movie).enumerated().map { place, neighbour in
-            ["\(place + 1)"] + description(of: neighbour.entry) + ["\(neighbour.coRaterCount)"]
-        }
-        let ratingCount = model.dataset.interactions.raterCounts[movie.index]
-        return "\(label(of: movie)), \(ratingCount) ratings\n"
-            + table(
-                ["rank", "movie_id", "title", "genres", "score", "source", "co_raters"],
-                rows
+            let candidate = neighbour.entry.candidate
+            let reasons = reasons(
+                common: neighbour.coRaterCount,
+                first: counts[movie.index],
+                second: counts[candidate.index]
             )
+            let rankBefore = before.map { [$0[candidate].map(String.init) ?? "new"] } ?? []
+            return ["\(place + 1)"] + rankBefore + description(of: neighbour.entry) + reasons
+        }
+        let header =
+            ["rank"] + (before == nil ? [] : ["before"])
+            + [
+                "movie_id", "title", "genres", "score", "source", "co_raters", "lift",
+                "damped_lift",
+            ]
+        return "\(label(of: movie)), \(counts[movie.index]) ratings\n" + table(header, rows)
+    }
+
+    /// Why a movie may stand beside another: common raters, and how far they are beyond chance.
+    private func reasons(common: Int, first: Int, second: Int) -> [String] {
+        guard common > 0 else { return ["0", "", ""] }
+        let users = model.dataset.interactions.userCount
+        let lift = CoRatingSimilarity.lift(
+            common: Float(common),
+            first: Float(first),
+            second: Float(second),
+            users: users
+        )
+        let damped = CoRatingSimilarity.dampedLift.value(
+            common: common,
+            first: first,
+            second: second,
+            userCount: users
+        )
+        return ["\(common)", decimal(lift, 1), decimal(damped, 2)]
+    }
+
+    /// The rank of each neighbour of a movie in the previous run; `nil` without one.
+    private func ranksBefore(of movie: Row<Movie>) throws -> [Row<Movie>: Int]? {
+        guard let previousRun else { return nil }
+        let movies = model.dataset.catalogue.vocabulary
+        var ranks: [Row<Movie>: Int] = [:]
+        try ListFiles.forEachList(of: ListFiles.movieNeighbours, in: previousRun) { id, list in
+            guard movies.row(of: id) == movie else { return }
+            for (place, neighbour) in list.enumerated() {
+                // A movie that has gone since then says nothing here.
+                if let row = movies.row(of: neighbour) { ranks[row] = place + 1 }
+            }
+        }
+        return ranks
     }
 
     private func movie(named name: String) throws(LookupError) -> Row<Movie> {
@@ -83,13 +140,16 @@ package struct Lookup {
 
     private func description(of entry: ListEntry<Movie>) -> [String] {
         let movie = model.dataset.catalogue[entry.candidate]
-        let score = entry.score.formatted(
-            .number.precision(.fractionLength(3)).locale(Locale(identifier: "en_US_POSIX"))
-        )
         return [
             model.dataset.catalogue.vocabulary[entry.candidate], movie.title,
-            movie.genres.joined(separator: "|"), score, entry.source.rawValue,
+            movie.genres.joined(separator: "|"), decimal(entry.score, 3), entry.source.rawValue,
         ]
+    }
+
+    private func decimal(_ number: Float, _ digits: Int) -> String {
+        number.formatted(
+            .number.precision(.fractionLength(digits)).locale(Locale(identifier: "en_US_POSIX"))
+        )
     }
 
     private func table(_ header: [String], _ rows: [[String]]) -> String {
@@ -118,12 +178,5 @@ package enum LookupError: Error, Equatable, CustomStringConvertible {
 
     private static func suggestion(_ nearest: [String]) -> String {
         nearest.isEmpty ? "" : "; nearest: " + nearest.joined(separator: "; ")
-    }
-}
-
-extension String {
-    /// With blanks for line ends and tabs.
-    fileprivate var onOneLine: String {
-        String(map { $0.isNewline || $0 == "\t" ? " " : $0 })
     }
 }

@@ -25,6 +25,11 @@ struct TextTable: CustomStringConvertible {
 }
 
 extension String {
+    /// With blanks for line ends and tabs, as a table wants it.
+    var onOneLine: String {
+        String(map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    }
+
     fileprivate var withoutTrailingBlanks: String {
         guard let last = lastIndex(where: { $0 != " " }) else { return "" }
         return String(self[...last])

@@ -1,3 +1,4 @@
+import Fixtures
 import Ratings
 import Testing
 
@@ -5,21 +6,26 @@ import Testing
 
 @Suite("looking things up")
 struct LookupTests {
-    private let lookup = Lookup(
-        .random(
-            for: Dataset(
-                [[0, 1], [1, 2], [2, 0, 3]],
-                movies: [
-                    MovieDescription(title: "Star Wars (1977)", genres: ["Sci-Fi", "War"]),
-                    MovieDescription(title: "Star Trek (1979)", genres: ["Sci-Fi"]),
-                    MovieDescription(title: "Heat (1995)"),
-                    MovieDescription(title: "Godfather, The (1972)"),
-                ]
-            )
-        ),
-        top: 2,
-        includesSeen: false
-    )
+    private let lookup = lookup(top: 2)
+
+    private static func lookup(top: Int, previousRun: String? = nil) -> Lookup {
+        Lookup(
+            .random(
+                for: Dataset(
+                    [[0, 1], [1, 2], [2, 0, 3]],
+                    movies: [
+                        MovieDescription(title: "Star Wars (1977)", genres: ["Sci-Fi", "War"]),
+                        MovieDescription(title: "Star Trek (1979)", genres: ["Sci-Fi"]),
+                        MovieDescription(title: "Heat (1995)"),
+                        MovieDescription(title: "Godfather, The (1972)"),
+                    ]
+                )
+            ),
+            top: top,
+            includesSeen: false,
+            previousRun: previousRun
+        )
+    }
 
     @Test("a user's list is a table under his name")
     func user() throws {
@@ -41,7 +47,7 @@ struct LookupTests {
     func movie(name: String) throws {
         let lines = try lookup.neighbours(ofMovie: name).split(separator: "\n")
         #expect(lines[0] == "Godfather, The (1972) [4], 1 ratings")
-        #expect(lines[1].hasSuffix("co_raters"))
+        #expect(lines[1].hasSuffix("damped_lift"))
         #expect(lines.count == 4)
     }
 
@@ -79,5 +85,32 @@ struct LookupTests {
                 == "2 movies match \"star\": Star Wars (1977) [1]; Star Trek (1979) [2];"
                 + " name one by its id"
         )
+    }
+
+    @Test("neighbours show how many users rated both, the lift, and yesterday's rank")
+    func reasons() throws {
+        let folder = try HeldFolder()
+        // Yesterday, Heat was not among the two neighbours of Star Wars; a movie has gone since.
+        try folder.write(
+            """
+            movie_id,rank,neighbour_id,score,source,title,neighbour_title,co_raters
+            1,1,99,0.9,model,Star Wars (1977),Gone (1999),1
+            1,2,4,0.8,model,Star Wars (1977),"Godfather, The (1972)",1
+            1,3,2,0.7,model,Star Wars (1977),Star Trek (1979),1
+            2,1,3,0.7,model,Star Trek (1979),Heat (1995),1
+
+            """,
+            to: "movie_neighbours.csv"
+        )
+        let today = Self.lookup(top: 3, previousRun: folder.path)
+        let rows = try today.neighbours(ofMovie: "1").split(separator: "\n").dropFirst(2).map {
+            $0.split(separator: " ").map(String.init)
+        }
+        let before = rows.map { "\($0[2]) \($0[1])" }.sorted()
+        #expect(before == ["2 3", "3 new", "4 2"])
+        // Of three users, two rated Star Wars, and one both. Star Trek: 1 · 3 ÷ (2 · 2) = 0.75,
+        // below chance. The Godfather: 1 · 3 ÷ (2 · 1) = 1.5; ln 1.5 · 1 ÷ 11 = 0.037.
+        #expect(rows.first { $0[2] == "2" }?.suffix(3) == ["1", "0.8", "0.00"])
+        #expect(rows.first { $0[2] == "4" }?.suffix(3) == ["1", "1.5", "0.04"])
     }
 }

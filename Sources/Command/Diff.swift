@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import NightlyJob
+
+struct Diff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Compare the lists of two published runs: how alike, what moved, came and went."
+    )
+
+    @Argument(help: "The folder of a run.")
+    var old: String
+
+    @Argument(help: "The folder of another.")
+    var new = "\(JobSettings.defaultOutput)/current"
+
+    @Option(help: "How many of the lists that changed most to show, of each file.")
+    var movers = 10
+
+    @Flag(help: "Print one JSON object instead of tables.")
+    var json = false
+
+    func validate() throws {
+        guard movers >= 0 else { throw ValidationError("--movers must not be negative") }
+    }
+
+    func run() throws {
+        let difference = try RunDifference(from: old, to: new, moverCount: movers)
+        guard json else { return print(difference) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        print(String(decoding: try encoder.encode(difference), as: UTF8.self))
+    }
+}
