@@ -5,7 +5,7 @@ import COpenBLAS
 ///
 /// OpenBLAS runs on one thread per call: our own loops use the cores, and sums keep a fixed order. And
 /// memory that a matrix frees stays with the process: the next training step asks for as much again.
-private let processIsSetUp: Bool = {
+let processIsSetUp: Bool = {
     openblas_set_num_threads(1)
     mallopt(M_MMAP_THRESHOLD, 1 << 30)
     mallopt(M_TRIM_THRESHOLD, 1 << 30)
