@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Foundation
 import NightlyJob
 import Ratings
@@ -18,6 +19,9 @@ struct Evaluate: ParsableCommand {
 
     @Option(help: "How --ratings are held out. (default: time, or random without timestamps)")
     var split: SplitKind?
+
+    @Option(help: "quick, or all: EASE and iALS too, each tuned by a small grid.")
+    var baselines = BaselineSet.quick
 
     @OptionGroup(title: "Training") var training: TrainingOptions
 
@@ -43,11 +47,13 @@ struct Evaluate: ParsableCommand {
         if let train, let test {
             var settings = input.settings(ratings: train)
             training.apply(to: &settings)
+            settings.baselines = baselines
             report = try EvaluateJob.run(settings, test: test, observer: log.observer)
         } else {
             var settings = try input.settings()
             training.apply(to: &settings)
             settings.split = split
+            settings.baselines = baselines
             report = try EvaluateJob.run(settings, observer: log.observer)
         }
         guard json else { return print(report) }

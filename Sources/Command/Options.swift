@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cores
+import Evaluation
 import Foundation
 import NightlyJob
 import Ratings
@@ -186,5 +187,6 @@ extension Tolerance: ExpressibleByArgument {
 }
 
 extension SplitKind: ExpressibleByArgument {}
+extension BaselineSet: ExpressibleByArgument {}
 extension PublicDataset: ExpressibleByArgument {}
 extension DatasetFetcher.Source: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import NightlyJob
 import Ratings
 
@@ -21,6 +22,9 @@ struct Run: ParsableCommand {
 
     @Option(help: "How ratings are held out. (default: time, or random without timestamps)")
     var split: SplitKind?
+
+    @Option(help: "quick, or all: EASE and iALS too, each tuned by a small grid.")
+    var baselines = BaselineSet.quick
 
     @Flag(help: "Train on everything at once, without held-out metrics.")
     var noEvaluation = false
@@ -48,6 +52,7 @@ struct Run: ParsableCommand {
         gates.apply(to: &settings)
         settings.output = output
         settings.split = split
+        settings.baselines = baselines
         settings.evaluates = !noEvaluation
         let job = NightlyJob(settings, observer: log.observer)
         try supervision.watch(log.observer) { try job.run() }
@@ -66,7 +71,7 @@ struct Run: ParsableCommand {
     private static let options = [
         "ratings", "movies", "users", "pairs", "tolerate", "format", "user-column", "movie-column",
         "rating-column", "timestamp-column", "recipe", "seed", "threads", "now", "top", "output",
-        "split", "spot-checks", "metrics-file",
+        "split", "spot-checks", "metrics-file", "baselines",
     ]
     private static let flags = ["include-seen", "no-evaluation", "verbose", "force"]
     /// Keys that hold keys of their own: each `name: value` of theirs is one use of the flag.

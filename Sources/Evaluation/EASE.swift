@@ -15,7 +15,7 @@ package struct EASE: MovieScorer {
     private let movieCount: Int
     /// The movies with a rating, ascending: what rows and columns stand for.
     private let rated: [Int]
-    /// Who rated what. Shape `[users, rated]`.
+    /// Who rated what, of shape `[users, rated]`.
     private let ratings: SparseMatrix
     /// Shape `[rated, rated]`, with the movie that is given as row; 0 on the diagonal.
     private let weights: Matrix
@@ -90,7 +90,7 @@ extension Matrix {
 }
 
 extension Interactions {
-    /// A 1 for each rating of some movies, ascending. Shape `[users, movies.count]`.
+    /// A 1 for each rating, of shape `[users, movies.count]`; `movies` are all that have one.
     fileprivate func positives(of movies: [Int]) -> SparseMatrix {
         var places = [Int](repeating: 0, count: movieCount)
         for (place, movie) in movies.enumerated() { places[movie] = place }

@@ -1,7 +1,9 @@
 import Cores
 
 extension SparseMatrix {
-    /// `selfᵀ · self`: how much each two columns have in common. Shape `[columnCount, columnCount]`.
+    /// What each two columns have in common: `selfᵀ · self`.
+    ///
+    /// Shape `[columnCount, columnCount]`.
     ///
     /// - Complexity: O(Σ over rows of (entries of the row)²), spread over cores by column.
     package var gram: Matrix {

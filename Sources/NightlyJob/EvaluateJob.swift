@@ -63,6 +63,7 @@ package enum EvaluateJob {
             heldOut: heldOut,
             recipe: settings.recipe,
             pairs: pairs.map(ListedPairs.init(pairs:)),
+            baselines: settings.baselines,
             seed: settings.seed,
             observer: observer
         )
@@ -76,9 +77,14 @@ package enum EvaluateJob {
             observer: observer
         )
         report.addItemItem(
-            Evaluator.judgeSpotChecks(onEverything, on: everything, catalogue: catalogue)
+            try Evaluator.judgeSpotChecks(
+                onEverything,
+                on: everything,
+                catalogue: catalogue,
+                report.tuning
+            )
         )
-        report.addItemItem(try evaluator.judgeByHeldOutUsers(everything))
+        report.addItemItem(try evaluator.judgeByHeldOutUsers(everything, report.tuning))
         return report
     }
 }

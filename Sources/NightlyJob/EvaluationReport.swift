@@ -14,6 +14,8 @@ package struct EvaluationReport: Codable, Sendable {
     /// `model` and the baselines, each with its metrics.
     package var userMovie: [String: Metrics]
     package var itemItem: [String: Metrics]
+    /// What was chosen for the baselines.
+    package let tuning: BaselineTuning
     /// How much NDCG@20 the user-movie model has above the best baseline.
     package let aboveBestBaseline: Comparison
     /// How much NDCG@20 the user-movie model has above popularity.
@@ -43,6 +45,7 @@ package struct EvaluationReport: Codable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case split, seed, recipe, data
+        case tuning = "baseline_tuning"
         case itemSplit = "item_split"
         case userMovie = "user_movie"
         case itemItem = "item_item"
@@ -80,8 +83,13 @@ extension EvaluationReport: CustomStringConvertible {
 
             \(Self.table("user-movie", userMovie, columns: [
                 "ndcg@20", "recall@20", "ndcg@10", "hit_rate@20", "mrr@20", "coverage@20",
-                "gini@20", "mean_popularity@20", "diversity@20", "loss_per_row",
+                "gini@20", "mean_popularity@20", "novelty@20", "diversity@20", "loss_per_row",
             ]))
+
+            \(Self.table("recall@20 by decile", userMovie, columns: (1...10).map { decile in
+                ("recall@20_decile_\(decile)", "\(decile)")
+            }))
+            (decile 1: the tenth of the rated movies with the most ratings)
 
             ndcg@20 above \(aboveBestBaseline.baseline): \
             \(Self.signed(comparison.mean)) (95 %: \(Self.signed(comparison.low)) … \
@@ -90,22 +98,52 @@ extension EvaluationReport: CustomStringConvertible {
             \(Self.table("item-to-item (\(itemSplit))", itemItem, columns: [
                 "hit_rate@10", "ndcg@10", "franchise@10", "genre_jaccard@10",
                 "held_out_users_ndcg@10", "coverage@10", "gini@10", "mean_popularity@10",
+                "novelty@10",
             ]))
-            """
+            """ + tuningLines
+    }
+
+    /// What was chosen for the baselines, if anything was.
+    private var tuningLines: String {
+        var lines: [String] = []
+        if let users = tuning.easeRegularisation,
+            let movies = tuning.easeNeighboursRegularisation
+        {
+            lines.append("ease: regularisation \(users) for users, \(movies) for movies")
+        }
+        if let ials = tuning.ials {
+            lines.append(
+                "ials: unobserved weight \(ials.unobservedWeight), regularisation"
+                    + " \(ials.regularisation), \(ials.dimension) wide, \(ials.epochs) epochs"
+            )
+        }
+        if let refusal = tuning.easeRefusal { lines.append(refusal) }
+        guard !lines.isEmpty else { return "" }
+        return "\n\nbaselines, tuned on a validation split:\n" + lines.joined(separator: "\n")
+    }
+
+    private static func table(
+        _ title: String,
+        _ systems: [String: Metrics],
+        columns: [String]
+    ) -> String {
+        table(title, systems, columns: columns.map { ($0, $0) })
     }
 
     /// One line for each system, one column for each metric that any system has.
     private static func table(
         _ title: String,
         _ systems: [String: Metrics],
-        columns: [String]
+        columns: [(metric: String, heading: String)]
     ) -> String {
-        let shown = columns.filter { column in systems.values.contains { $0[column] != nil } }
+        let shown = columns.filter { column in
+            systems.values.contains { $0[column.metric] != nil }
+        }
         let names = ["model"] + systems.keys.filter { $0 != "model" }.sorted()
         let rows =
-            [[title] + shown]
+            [[title] + shown.map(\.heading)]
             + names.map { name in
-                [name] + shown.map { column in systems[name]?[column].map(fixed) ?? "–" }
+                [name] + shown.map { systems[name]?[$0.metric].map(fixed) ?? "–" }
             }
         return TextTable(rows: rows, alignment: .trailing).description
     }

@@ -10,6 +10,7 @@ struct Evaluator {
     let heldOut: HeldOutRatings
     let recipe: Recipe
     let pairs: ListedPairs?
+    let baselines: BaselineSet
     let seed: UInt64
     let observer: JobObserver
 
@@ -22,6 +23,7 @@ struct Evaluator {
 
     /// Trains on the splits' training ratings and judges on the rest.
     func judge() throws -> EvaluationReport {
+        let tuning = tuning
         let userMovie = try Models.trainUserMovie(
             on: split.train,
             of: catalogue,
@@ -38,7 +40,7 @@ struct Evaluator {
             seed: seed,
             observer: observer
         )
-        let users = judgeUserMovie(userMovie)
+        let users = try judgeUserMovie(userMovie, tuning)
         return EvaluationReport(
             split: heldOut.splitName,
             itemSplit: heldOut.itemSplitName,
@@ -46,22 +48,46 @@ struct Evaluator {
             recipe: recipe.name,
             data: users.counts,
             userMovie: users.metrics,
-            itemItem: judgeItemItem(itemItem),
+            itemItem: try judgeItemItem(itemItem, tuning),
+            tuning: tuning,
             aboveBestBaseline: users.aboveBest,
             abovePopularity: users.abovePopularity
         )
     }
 
+    /// What the baselines' settings are to be.
+    private var tuning: BaselineTuning {
+        guard baselines == .all else { return BaselineTuning() }
+        let validation = heldOut.validation(seed: seed)
+        let tuning = BaselineTuning(
+            ratedMovieCount: zip(split.train.raterCounts, split.test.raterCounts)
+                .count { $0 + $1 > 0 },
+            users: validation.split,
+            movies: validation.itemSplit,
+            catalogue: catalogue,
+            seed: seed
+        )
+        if let refusal = tuning.easeRefusal { observer.logger.warning("\(refusal)") }
+        return tuning
+    }
+
     /// Judges the lists of an item-to-item model that was trained on everything, as a person would.
     ///
+    /// - Parameters:
+    ///   - model: The model.
+    ///   - everything: What it was trained on.
+    ///   - catalogue: Titles and genres.
+    ///   - tuning: The baselines' settings.
     /// - Returns: Metrics of `model` and of the baselines.
+    /// - Throws: `EASEError`.
     static func judgeSpotChecks(
         _ model: RetrievalModel<Movie, Movie>,
         on everything: Interactions,
-        catalogue: Catalogue
-    ) -> [String: Metrics] {
+        catalogue: Catalogue,
+        _ tuning: BaselineTuning
+    ) throws(EASEError) -> [String: Metrics] {
         let franchises = Franchises(catalogue: catalogue, interactions: everything)
-        return neighbourLists(model, on: everything).mapValues {
+        return try neighbourLists(model, on: everything, tuning).mapValues {
             franchises.metrics(of: $0, at: neighbourCount)
         }
     }
@@ -69,7 +95,10 @@ struct Evaluator {
     /// Trains an item-to-item model on four fifths of the users and judges it by the others.
     ///
     /// - Returns: Metrics of `model` and of the baselines.
-    func judgeByHeldOutUsers(_ everything: Interactions) throws -> [String: Metrics] {
+    func judgeByHeldOutUsers(
+        _ everything: Interactions,
+        _ tuning: BaselineTuning
+    ) throws -> [String: Metrics] {
         var generator = SeededGenerator(seed: seed, stage: "held-out users")
         let split = HeldOutUsers.split(everything, using: &generator)
         let model = try Models.trainItemItem(
@@ -80,7 +109,7 @@ struct Evaluator {
             seed: seed,
             observer: observer
         )
-        return Self.neighbourLists(model, on: split.train).mapValues {
+        return try Self.neighbourLists(model, on: split.train, tuning).mapValues {
             HeldOutUsers.metrics(of: $0, at: Self.neighbourCount, on: split)
         }
     }
@@ -94,7 +123,10 @@ struct Evaluator {
         let abovePopularity: BootstrapInterval
     }
 
-    private func judgeUserMovie(_ model: RetrievalModel<User, Movie>) -> UserMovieOutcome {
+    private func judgeUserMovie(
+        _ model: RetrievalModel<User, Movie>,
+        _ tuning: BaselineTuning
+    ) throws -> UserMovieOutcome {
         let judgement = UserMovieJudgement(split, catalogue: catalogue)
         var own = judgement.judge(
             EmbeddingScorer(
@@ -111,11 +143,8 @@ struct Evaluator {
             temperature: model.temperature,
             using: &generator
         )
-        let popularity = judgement.judge(Popularity(split.train))
-        let baselines = [
-            "popularity": popularity,
-            "item_knn": judgement.judge(ItemKNN(split.train)),
-        ]
+        let baselines = try UserBaselines.scorers(trainedOn: split.train, tuning, seed: seed)
+            .mapValues { judgement.judge($0) }
         return UserMovieOutcome(
             counts: EvaluationReport.DataCounts(
                 users: split.train.userCount,
@@ -127,7 +156,7 @@ struct Evaluator {
             ),
             metrics: baselines.mapValues(\.metrics).merging(["model": own.metrics]) { $1 },
             aboveBest: comparison(of: own, withBestOf: baselines),
-            abovePopularity: difference(of: own, from: popularity)
+            abovePopularity: difference(of: own, from: baselines["popularity"] ?? own)
         )
     }
 
@@ -179,8 +208,11 @@ struct Evaluator {
 
     // MARK: - Item-to-item
 
-    private func judgeItemItem(_ model: RetrievalModel<Movie, Movie>) -> [String: Metrics] {
-        Self.neighbourLists(model, on: itemSplit.train).mapValues { lists in
+    private func judgeItemItem(
+        _ model: RetrievalModel<Movie, Movie>,
+        _ tuning: BaselineTuning
+    ) throws(EASEError) -> [String: Metrics] {
+        try Self.neighbourLists(model, on: itemSplit.train, tuning).mapValues { lists in
             NextCoRated.metrics(of: lists, at: Self.neighbourCount, on: itemSplit).merging(
                 ListDiversity.metrics(
                     of: lists,
@@ -195,35 +227,16 @@ struct Evaluator {
     /// The lists of the model and of its baselines; only movies with a rating are listed.
     private static func neighbourLists(
         _ model: RetrievalModel<Movie, Movie>,
-        on interactions: Interactions
-    ) -> [String: RankedLists<Movie, Movie>] {
-        let counts = interactions.raterCounts
-        let popularity = counts.map { $0 > 0 ? Float($0) : -.infinity }
-        var lists = [
-            "model": ExactIndex(model.candidates, admitting: counts.map { $0 > 0 }).best(
-                neighbourCount,
-                for: model.queries,
-                excluding: { [$0] }
-            ),
-            "popularity": ExactIndex<Movie>.best(
-                neighbourCount,
-                ofEach: counts.count,
-                excluding: { (query: Row<Movie>) in [query] },
-                scoring: { range in
-                    Matrix(
-                        rowCount: range.count,
-                        columnCount: counts.count,
-                        values: Array(repeatElement(popularity, count: range.count).joined())
-                    )
-                }
-            ),
-        ]
-        for similarity in CoRatingSimilarity.allCases {
-            lists[similarity.rawValue] = similarity.neighbours(
-                neighbourCount,
-                in: interactions
-            )
-        }
+        on interactions: Interactions,
+        _ tuning: BaselineTuning
+    ) throws(EASEError) -> [String: RankedLists<Movie, Movie>] {
+        var lists = try ItemBaselines.neighbours(neighbourCount, in: interactions, tuning)
+        let isRated = interactions.raterCounts.map { $0 > 0 }
+        lists["model"] = ExactIndex(model.candidates, admitting: isRated).best(
+            neighbourCount,
+            for: model.queries,
+            excluding: { [$0] }
+        )
         return lists
     }
 }

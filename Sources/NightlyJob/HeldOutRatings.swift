@@ -38,4 +38,21 @@ struct HeldOutRatings {
         itemSplit = split
         itemSplitName = splitName
     }
+
+    /// The training ratings of both models split once more in the same way, to choose settings by;
+    /// `nil` where there are too few.
+    ///
+    /// A split that somebody else has made is followed by random ones.
+    func validation(seed: UInt64) -> (split: Split?, itemSplit: Split?) {
+        var generator = SeededGenerator(seed: seed, stage: "validation")
+        func again(_ split: Split, _ name: String) -> Split? {
+            // Too few ratings to split are no error: then nothing is chosen by them.
+            try? Split(
+                split.train,
+                by: SplitKind(rawValue: name) ?? .random,
+                using: &generator
+            )
+        }
+        return (again(split, splitName), again(itemSplit, itemSplitName))
+    }
 }

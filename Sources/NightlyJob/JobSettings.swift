@@ -1,3 +1,4 @@
+import Evaluation
 import Ratings
 import TwoTower
 
@@ -22,6 +23,8 @@ package struct JobSettings: Sendable {
     package var includesSeen = false
     /// Whether models and baselines are judged on held-out ratings before the final training.
     package var evaluates = true
+    /// Which baselines stand beside the models.
+    package var baselines = BaselineSet.quick
     /// When the lists will be shown, in seconds since 1970; `nil` for the newest rating's time.
     package var now: Int64?
     /// What tonight's numbers are held to before `current` moves.

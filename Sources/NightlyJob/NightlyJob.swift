@@ -30,7 +30,7 @@ package struct NightlyJob {
             let evaluation = try clock.measure("evaluate") { try judge(input) }
             let model = try clock.measure("train") { try train(on: input) }
             let lists = clock.measure("rank") { rank(model) }
-            let judged = clock.measure("spot-check") { spotChecked(evaluation, model) }
+            let judged = try clock.measure("spot-check") { try spotChecked(evaluation, model) }
             return try publish(
                 Night(input: input, model: model, lists: lists, evaluation: judged)
             )
@@ -129,6 +129,7 @@ package struct NightlyJob {
             heldOut: heldOut,
             recipe: settings.recipe,
             pairs: input.pairs,
+            baselines: settings.baselines,
             seed: settings.seed,
             observer: observer
         )
@@ -170,12 +171,16 @@ package struct NightlyJob {
     }
 
     /// Adds to an evaluation what only the lists of the final model can show.
-    private func spotChecked(_ evaluation: Evaluation, _ model: ModelFolder) -> Evaluation {
+    private func spotChecked(
+        _ evaluation: Evaluation,
+        _ model: ModelFolder
+    ) throws -> Evaluation {
         guard var report = evaluation.report else { return evaluation }
-        let lists = Evaluator.judgeSpotChecks(
+        let lists = try Evaluator.judgeSpotChecks(
             model.models.itemItem,
             on: model.dataset.interactions,
-            catalogue: model.dataset.catalogue
+            catalogue: model.dataset.catalogue,
+            report.tuning
         )
         report.addItemItem(lists)
         return (report, nil)

@@ -45,6 +45,35 @@ struct EvaluateJobTests {
         #expect(["popularity", "item_knn"].contains(report.aboveBestBaseline.baseline))
     }
 
+    @Test("all baselines are tuned, judged like the others, and told with what was chosen")
+    func allBaselines() throws {
+        let folder = try HeldFolder()
+        var settings = try settings(in: folder)
+        settings.baselines = .all
+        settings.split = .random
+        let report = try EvaluateJob.run(settings, observer: .silent)
+        #expect(
+            Set(report.userMovie.keys) == ["model", "popularity", "item_knn", "ease", "ials"]
+        )
+        #expect(
+            Set(report.itemItem.keys)
+                == ["model", "popularity", "count", "cosine", "damped_lift", "ease"]
+        )
+        #expect(report.itemItem["ease"]?["held_out_users_ndcg@10"] != nil)
+        #expect(report.itemItem["ease"]?["genre_jaccard@10"] != nil)
+        #expect(report.tuning.ials != nil)
+        let table = report.description
+        let chosen = try #require(report.tuning.easeRegularisation)
+        #expect(table.contains("\nease: regularisation \(chosen) for users"))
+        // The comparison is with the best of all that are shown.
+        let best = report.userMovie.filter { $0.key != "model" }
+            .max { ($0.value["ndcg@20"] ?? 0) < ($1.value["ndcg@20"] ?? 0) }
+        #expect(
+            report.userMovie[report.aboveBestBaseline.baseline]?["ndcg@20"]
+                == best?.value["ndcg@20"]
+        )
+    }
+
     @Test("a split made elsewhere is judged as it is")
     func given() throws {
         let folder = try HeldFolder()
