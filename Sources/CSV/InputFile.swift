@@ -71,7 +71,10 @@ final class InputFile: Sendable {
         into buffer: UnsafeMutableRawBufferPointer,
         at place: Int
     ) throws(CSVError) -> Int {
-        let count = pread(descriptor, buffer.baseAddress, buffer.count, place)
+        var count: Int
+        repeat {
+            count = pread(descriptor, buffer.baseAddress, buffer.count, place)
+        } while count < 0 && errno == EINTR
         guard count >= 0 else { throw .unreadable(path: path, reason: systemReason()) }
         guard count > 0 else {
             throw .unreadable(path: path, reason: "it became shorter while it was read")

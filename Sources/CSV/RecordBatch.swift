@@ -114,7 +114,8 @@ struct RecordBatch: ~Copyable {
         if terminator == 13 { awaitsLineFeed = true } else { line += 1 }
     }
 
-    private mutating func refusesBareCarriageReturn() -> Bool {
+    /// Refuses a carriage return that still wants its line feed, if there is one.
+    mutating func refusesBareCarriageReturn() -> Bool {
         guard awaitsLineFeed else { return false }
         refuse("a carriage return without a line feed; lines must end in LF or CRLF")
         return true

@@ -114,6 +114,8 @@ package struct RecordFile: Sendable {
 private struct FirstIsFound: Error {}
 
 /// Puts the byte 0x1F for each `::`, also where one begins in a chunk and ends in the next.
+///
+/// A byte 0x1F of the file itself would pass for `::`: it becomes NUL, which the parser refuses.
 private struct DoubleColons {
     private var endsInColon = false
 
@@ -127,12 +129,12 @@ private struct DoubleColons {
         for byte in chunk {
             if endsInColon {
                 replaced.append(byte == colon ? 0x1F : colon)
-                if byte != colon { replaced.append(byte) }
+                if byte != colon { replaced.append(byte == 0x1F ? 0 : byte) }
                 endsInColon = false
             } else if byte == colon {
                 endsInColon = true
             } else {
-                replaced.append(byte)
+                replaced.append(byte == 0x1F ? 0 : byte)
             }
         }
         return replaced

@@ -4,12 +4,14 @@ import Glibc
 /// Owns one libcsv parser and the records that it has found.
 final class RecordParser {
     let path: String
+    private let nulReason: String
     private let parser = UnsafeMutablePointer<csv_parser>.allocate(capacity: 1)
     private let batch = UnsafeMutablePointer<RecordBatch>.allocate(capacity: 1)
 
     /// A parser of bytes that begin on `firstLine`, counted from 1.
     init(path: String, dialect: Dialect, firstLine: Int) {
         self.path = path
+        nulReason = dialect.hasDoubleColons ? "a NUL byte or a byte 0x1F" : "a NUL byte"
         batch.initialize(to: RecordBatch(path: path, firstLine: firstLine))
         // Every line end is reported, so that lines can be counted.
         csv_init(parser, UInt8(CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL))
@@ -46,7 +48,7 @@ final class RecordParser {
                     + " (write a quote inside a quoted field twice)"
             )
         }
-        guard nul == nil else { throw malformed("a NUL byte", lines: begunLines) }
+        guard nul == nil else { throw malformed(nulReason, lines: begunLines) }
         guard parser.pointee.entry_pos <= RecordFile.longestField else {
             throw malformed("a field longer than 1 MiB begins here; is a closing quote missing?")
         }
@@ -58,6 +60,7 @@ final class RecordParser {
         batch.pointee.prepare(for: none, begun: parser.pointee.entry_pos)
         let code = csv_fini(parser, fieldEnded, recordEnded, batch)
         guard code == 0 else { throw malformed("the quoted field that begins here never ends") }
+        _ = batch.pointee.refusesBareCarriageReturn()
         try handOver(body)
     }
 

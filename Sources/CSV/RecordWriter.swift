@@ -1,5 +1,4 @@
 import CLibCSV
-import Glibc
 
 /// A field as it stands in a file, quoted where RFC 4180 asks for it.
 ///
@@ -34,8 +33,7 @@ package struct EncodedField: Sendable {
 
 /// Writes records to a new file: UTF-8, LF, commas.
 package struct RecordWriter: ~Copyable {
-    package let path: String
-    private let descriptor: Int32
+    private let file: OutputFile
     private var buffer: [UInt8] = []
     private var isAtStartOfRecord = true
     /// How many records were ended, the header among them.
@@ -45,14 +43,8 @@ package struct RecordWriter: ~Copyable {
 
     /// Creates the file; one that exists is an error.
     package init(creating path: String) throws(CSVError) {
-        self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .unwritable(path: path, reason: systemReason()) }
+        file = try OutputFile(creating: path)
         buffer.reserveCapacity(Self.flushSize + (1 << 12))
-    }
-
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
     }
 
     /// Writes a record of texts, such as the header.
@@ -108,9 +100,7 @@ package struct RecordWriter: ~Copyable {
     /// Writes what is left and waits until the disk holds the file.
     package consuming func finish() throws(CSVError) {
         try flush()
-        guard fsync(descriptor) == 0 else {
-            throw .unwritable(path: path, reason: systemReason())
-        }
+        try file.synchronise()
     }
 
     private mutating func separate() {
@@ -130,13 +120,8 @@ package struct RecordWriter: ~Copyable {
     }
 
     private mutating func flush() throws(CSVError) {
-        var written = 0
-        while written < buffer.count {
-            let count = buffer.withUnsafeBytes { bytes in
-                write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-            }
-            guard count > 0 else { throw .unwritable(path: path, reason: systemReason()) }
-            written += count
+        try buffer.withUnsafeBufferPointer { bytes throws(CSVError) in
+            try file.write(UnsafeRawBufferPointer(bytes))
         }
         buffer.removeAll(keepingCapacity: true)
     }

@@ -215,7 +215,7 @@ package struct NightlyJob {
         let judgement = clock.measure("gates") { judge(night) }
         let gates = judgement.gates
         if let verdict = gates.unwritable { throw GatesClosed(closed: [verdict], path: nil) }
-        let id = RunFolder.id(at: started)
+        let id = RunFolder.freeID(at: started, in: settings.output)
         let fill = { (folder: String) in try write(night, judgement, as: id, to: folder) }
         guard gates.isOpen else {
             let path = try RejectedRuns.keep(in: settings.output, id: id, write: fill)

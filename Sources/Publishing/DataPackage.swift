@@ -19,7 +19,7 @@ package struct DataPackage: Encodable, Sendable {
     ///   - id: The run's.
     ///   - created: When, in ISO 8601.
     ///   - rowCounts: Of each data file, by name; 0 for those not named.
-    /// - Throws: `PublishingError.refused` if a file is missing or cannot be read.
+    /// - Throws: `PublishingError.unreadable` if a file is missing or cannot be read.
     package init(
         of folder: String,
         id: String,

@@ -1,3 +1,4 @@
+import CSV
 import Foundation
 
 /// Small files that are on disk when the call returns.
@@ -6,7 +7,9 @@ package enum DurableFile {
     ///
     /// A reader sees the old contents or the new; the file on the way is hidden and ends in
     /// `.partial`.
-    package static func replace(_ path: String, with contents: Data) throws(PublishingError) {
+    ///
+    /// - Throws: `CSVError.unwritable` or `PublishingError.refused`.
+    package static func replace(_ path: String, with contents: Data) throws {
         let url = URL(fileURLWithPath: path)
         let folder = url.deletingLastPathComponent().path
         let staging = "\(folder)/.\(url.lastPathComponent).partial"
@@ -18,24 +21,12 @@ package enum DurableFile {
     }
 
     /// Writes a new file; one that exists is an error.
-    package static func write(_ contents: Data, to path: String) throws(PublishingError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .refused(path: path, reason: systemReason()) }
-        defer { close(descriptor) }
-        let isWritten = contents.withUnsafeBytes { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = Foundation.write(
-                    descriptor,
-                    bytes.baseAddress.map { $0 + written },
-                    bytes.count - written
-                )
-                guard count > 0 else { return false }
-                written += count
-            }
-            return fsync(descriptor) == 0
-        }
-        guard isWritten else { throw .refused(path: path, reason: systemReason()) }
+    ///
+    /// - Throws: `CSVError.unwritable`.
+    package static func write(_ contents: Data, to path: String) throws {
+        let file = try OutputFile(creating: path)
+        try contents.withUnsafeBytes { try file.write($0) }
+        try file.synchronise()
     }
 
     /// Writes a value as JSON: sorted keys, two blanks, a last line feed.

@@ -10,7 +10,7 @@ package struct FileDigest: Equatable, Sendable {
     /// Reads a file from the beginning to the end.
     package init(of path: String) throws(PublishingError) {
         guard let file = fopen(path, "r") else {
-            throw .refused(path: path, reason: systemReason())
+            throw .unreadable(path: path, reason: systemReason())
         }
         defer { fclose(file) }
         let context = EVP_MD_CTX_new()
@@ -22,7 +22,7 @@ package struct FileDigest: Equatable, Sendable {
             EVP_DigestUpdate(context, chunk, count)
             total += count
         }
-        guard ferror(file) == 0 else { throw .refused(path: path, reason: systemReason()) }
+        guard ferror(file) == 0 else { throw .unreadable(path: path, reason: systemReason()) }
         var digest = [UInt8](repeating: 0, count: 32)
         EVP_DigestFinal_ex(context, &digest, nil)
         byteCount = total

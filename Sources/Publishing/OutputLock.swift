@@ -24,6 +24,9 @@ package enum OutputLock {
         }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            guard errno == EWOULDBLOCK else {
+                throw PublishingError.refused(path: output, reason: systemReason())
+            }
             throw PublishingError.locked(path: output, holder: holder(of: descriptor))
         }
         try RunFolder.refuseToReplaceOthers(in: output)

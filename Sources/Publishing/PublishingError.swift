@@ -2,6 +2,8 @@
 package enum PublishingError: Error, Equatable, CustomStringConvertible {
     /// The system refused to make, write or rename something; the reason is the system's.
     case refused(path: String, reason: String)
+    /// What was written cannot be read again; the reason is the system's.
+    case unreadable(path: String, reason: String)
     /// A folder that is to be made is there already.
     case exists(path: String)
     /// Another run holds the output folder.
@@ -12,6 +14,7 @@ package enum PublishingError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .refused(let path, let reason): "\(path): cannot be written: \(reason)"
+        case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
         case .exists(let path):
             "\(path): is there already; name another folder or move it away"
         case .locked(let path, let holder):

@@ -51,10 +51,9 @@ package enum RejectedRuns {
 
     /// Names begin with the time, so they are in the order of time.
     private static func removeOld(in parent: String, butNot newest: String) throws {
-        let others = try FileManager.default.contentsOfDirectory(atPath: parent)
-            .filter { $0 != newest }.sorted()
+        let others = try RunFolder.names(in: parent).filter { $0 != newest }.sorted()
         for name in others.dropLast(kept - 1) {
-            try FileManager.default.removeItem(atPath: parent + "/" + name)
+            try RunFolder.remove(parent + "/" + name)
         }
     }
 }

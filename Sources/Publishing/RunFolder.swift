@@ -25,12 +25,20 @@ package enum RunFolder {
         try makeFolder(output, withParents: true)
         try refuseToReplaceOthers(in: output)
         let name = freeName(id, in: output, inside: output)
+        let path = output + "/" + name
         try make(name, in: output, write: write) { staging in
-            try move(staging, to: output + "/" + name)
+            try move(staging, to: path)
+            do {
+                try synchronise(output)
+                try point(output + "/" + currentName, to: name, in: output)
+            } catch {
+                // What current never showed must not pile up; if it cannot be removed, so be it.
+                try? remove(path)
+                throw error
+            }
             try synchronise(output)
-            try point(output + "/" + currentName, to: name, in: output)
         }
-        return output + "/" + name
+        return path
     }
 
     /// The path of the published run, links followed, or `nil` if there is none.
@@ -69,6 +77,11 @@ package enum RunFolder {
         }
     }
 
+    /// The name of a run that starts now and of no other run of `output`.
+    package static func freeID(at date: Date, in output: String) -> String {
+        freeName(id(at: date), in: output, inside: output)
+    }
+
     /// The name of a run that starts now, such as `2026-11-24T020000Z`; UTC.
     package static func id(at date: Date) -> String {
         date.formatted(
@@ -94,13 +107,12 @@ package enum RunFolder {
     }
 
     /// Removes what runs that were killed have left: unfinished folders and links never flipped.
-    static func removeLeftovers(in output: String) throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: output)
-        for name in names
+    static func removeLeftovers(in output: String) throws(PublishingError) {
+        for name in try names(in: output)
         where name.hasPrefix(".") && name.hasSuffix(partialSuffix)
             || name.hasPrefix(".\(currentName).")
         {
-            try FileManager.default.removeItem(atPath: "\(output)/\(name)")
+            try remove("\(output)/\(name)")
         }
     }
 
@@ -108,10 +120,15 @@ package enum RunFolder {
     static func freeName(_ id: String, in output: String, inside parent: String) -> String {
         let names = [id] + (2...1000).map { "\(id)-\($0)" }
         let free = names.first { name in
-            !FileManager.default.fileExists(atPath: "\(parent)/\(name)")
-                && !FileManager.default.fileExists(atPath: "\(output)/.\(name)\(partialSuffix)")
+            !isTaken("\(parent)/\(name)") && !isTaken("\(output)/.\(name)\(partialSuffix)")
         }
         return free ?? "\(id)-\(UUID().uuidString)"
+    }
+
+    /// Whether there is anything under a name, be it a link that points nowhere.
+    static func isTaken(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
     }
 
     /// Refuses an output folder whose `current` is not a link.
@@ -123,13 +140,21 @@ package enum RunFolder {
     }
 
     /// Flips a link to another run of the same folder, in one rename.
-    static func point(_ current: String, to name: String, in output: String) throws {
+    static func point(
+        _ current: String,
+        to name: String,
+        in output: String
+    ) throws(PublishingError) {
         let newLink = "\(output)/.\(currentName).\(name)"
         guard symlink(name, newLink) == 0 else {
             throw PublishingError.refused(path: newLink, reason: systemReason())
         }
-        try move(newLink, to: current)
-        try synchronise(output)
+        do {
+            try move(newLink, to: current)
+        } catch {
+            unlink(newLink)
+            throw error
+        }
     }
 
     static func move(_ path: String, to newPath: String) throws(PublishingError) {
@@ -139,9 +164,8 @@ package enum RunFolder {
     }
 
     /// Forces the entries of a folder and of all folders in it to disk; files have seen to themselves.
-    private static func synchroniseFolders(under path: String) throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: path)
-        for name in names {
+    private static func synchroniseFolders(under path: String) throws(PublishingError) {
+        for name in try names(in: path) {
             var isFolder: ObjCBool = false
             let inner = "\(path)/\(name)"
             if FileManager.default.fileExists(atPath: inner, isDirectory: &isFolder),
@@ -157,11 +181,35 @@ package enum RunFolder {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .refused(path: folder, reason: systemReason()) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else {
-            throw .refused(path: folder, reason: systemReason())
+        while fsync(descriptor) != 0 {
+            guard errno == EINTR else { throw .refused(path: folder, reason: systemReason()) }
+        }
+    }
+
+    /// Everything in a folder, hidden or not, in no order.
+    static func names(in folder: String) throws(PublishingError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder)
+        } catch {
+            throw .unreadable(path: folder, reason: systemReason(of: error))
+        }
+    }
+
+    /// Removes a file, a link or a folder with everything in it.
+    static func remove(_ path: String) throws(PublishingError) {
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            throw .refused(path: path, reason: systemReason(of: error))
         }
     }
 }
 
 /// The system's words for the error that has just happened.
 func systemReason() -> String { String(cString: strerror(errno)) }
+
+/// The system's words for an error that Foundation has wrapped.
+private func systemReason(of error: any Error) -> String {
+    guard let cause = (error as? CocoaError)?.underlying as? POSIXError else { return "\(error)" }
+    return String(cString: strerror(cause.code.rawValue))
+}

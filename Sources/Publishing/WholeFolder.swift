@@ -14,8 +14,8 @@ package enum WholeFolder {
         try check(path)
         let staging = path + ".partial"
         // What an interrupted call has left is worthless.
-        if FileManager.default.fileExists(atPath: staging) {
-            try FileManager.default.removeItem(atPath: staging)
+        if RunFolder.isTaken(staging) {
+            try RunFolder.remove(staging)
         }
         try RunFolder.makeFolder(staging, withParents: true)
         do {
@@ -32,9 +32,7 @@ package enum WholeFolder {
     ///
     /// - Throws: `PublishingError.exists`.
     package static func check(_ path: String) throws(PublishingError) {
-        guard !FileManager.default.fileExists(atPath: trimmed(path)) else {
-            throw .exists(path: path)
-        }
+        guard !RunFolder.isTaken(trimmed(path)) else { throw .exists(path: path) }
     }
 
     private static func trimmed(_ path: String) -> String {

@@ -55,11 +55,21 @@ struct RecordParserTests {
         )
     }
 
+    @Test("the byte that stands for two colons is refused where they separate, and nowhere else")
+    func colonByte() throws {
+        #expect(
+            try complaint(about: "1::a\n2\u{1F}b\n".utf8, as: .doubleColons)
+                == "data.csv:2: a NUL byte or a byte 0x1F"
+        )
+        #expect(try fields(of: "1,\u{1F}\n") == [["1", "\u{1F}"]])
+    }
+
     @Test("lines that end in CR alone are refused")
     func bareReturns() throws {
         #expect(try complaint(about: "a,b\r1,2\r3,4\r".utf8) == "data.csv:1: \(bareReturn)")
         #expect(try complaint(about: "a,b\n1,2\r3,4\n".utf8) == "data.csv:2: \(bareReturn)")
         #expect(try complaint(about: "a,b\r\r\n1,2\n".utf8) == "data.csv:1: \(bareReturn)")
+        #expect(try complaint(about: "a,b\r\n1,2\r".utf8) == "data.csv:2: \(bareReturn)")
     }
 
     @Test("a field of 1 MiB is read, one byte more is refused")

@@ -1,3 +1,4 @@
+import CSV
 import Fixtures
 import Foundation
 import Testing
@@ -19,10 +20,7 @@ struct DurableFileTests {
         let folder = try HeldFolder()
         try folder.write("yesterday", to: "file")
         #expect(
-            throws: PublishingError.refused(
-                path: "\(folder.path)/file",
-                reason: "File exists"
-            )
+            throws: CSVError.unwritable(path: "\(folder.path)/file", reason: "File exists")
         ) { try DurableFile.write(Data("today".utf8), to: "\(folder.path)/file") }
         #expect(try folder.text("file") == "yesterday")
     }

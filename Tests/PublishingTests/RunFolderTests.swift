@@ -54,6 +54,21 @@ struct RunFolderTests {
         #expect(try folder.text("current/file.csv") == "1")
     }
 
+    @Test("a run that current cannot be pointed at leaves nothing behind either")
+    func unpointed() throws {
+        let folder = try HeldFolder()
+        _ = try RunFolder.publish(in: folder.path, id: "first") { try fill($0, "1") }
+        try folder.write("in the way", to: ".current.second")
+        #expect(
+            throws: PublishingError.refused(
+                path: "\(folder.path)/.current.second",
+                reason: "File exists"
+            )
+        ) { _ = try RunFolder.publish(in: folder.path, id: "second") { try fill($0, "2") } }
+        #expect(try folder.names() == [".current.second", "current", "first"])
+        #expect(try folder.text("current/file.csv") == "1")
+    }
+
     @Test("what an interrupted process has left is no obstacle")
     func leftovers() throws {
         let folder = try HeldFolder()
@@ -111,6 +126,34 @@ struct RunFolderTests {
         #expect(try folder.text("current/file.csv") == "1")
     }
 
+    @Test("links that stand in the way are passed by or removed, and never followed")
+    func plantedLinks() throws {
+        let folder = try HeldFolder()
+        for name in ["elsewhere", "output"] {
+            try RunFolder.makeFolder("\(folder.path)/\(name)", withParents: false)
+        }
+        try folder.write("mine", to: "elsewhere/file.csv")
+        let output = "\(folder.path)/output"
+        let links = [
+            "night": "nowhere", "night-2": "../elsewhere", ".night-3.partial": "../elsewhere",
+            "current": "../elsewhere", ".current.night": "../elsewhere/file.csv",
+        ]
+        for (name, destination) in links {
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(output)/\(name)",
+                withDestinationPath: destination
+            )
+        }
+        let path = try OutputLock.hold(output) {
+            try RunFolder.publish(in: output, id: "night") { try fill($0, "1") }
+        }
+        #expect(path == "\(output)/night-3")
+        #expect(try folder.text("output/current/file.csv") == "1")
+        #expect(try folder.names(in: "output") == ["current", "night", "night-2", "night-3"])
+        #expect(try folder.names(in: "elsewhere") == ["file.csv"])
+        #expect(try folder.text("elsewhere/file.csv") == "mine")
+    }
+
     @Test("an output that cannot be made gives the path and the system's reason")
     func unwritable() throws {
         let folder = try HeldFolder()
@@ -122,6 +165,19 @@ struct RunFolderTests {
             error.description == "\(folder.path)/output/inner: cannot be written: Not a directory"
         )
         #expect(try folder.text("output") == "a file")
+    }
+
+    @Test("a folder that cannot be listed or emptied gives the path and the system's reason")
+    func unlistable() throws {
+        #expect(
+            throws: PublishingError.unreadable(
+                path: "/nowhere",
+                reason: "No such file or directory"
+            )
+        ) { try RunFolder.removeLeftovers(in: "/nowhere") }
+        #expect(
+            throws: PublishingError.refused(path: "/nowhere", reason: "No such file or directory")
+        ) { try RunFolder.remove("/nowhere") }
     }
 
     @Test("a folder is made with its parents only where that is asked for")
