@@ -40,4 +40,5 @@ stop_postgres() {
     "${as_postgres[@]}" "$postgres_bin/pg_ctl" --pgdata="$postgres_folder/data" --silent \
         --mode=immediate stop || true
     rm -rf "$postgres_folder"
+    unset postgres_folder
 }

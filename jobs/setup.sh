@@ -1,8 +1,13 @@
 #!/usr/bin/env bash
 # Installs what a bare Debian 12 with Swift lacks, and builds. Says nothing when nothing is to do.
 # Sourced by the other scripts with the repository as working folder.
+# shellcheck disable=SC2034 # what is set here is for them
 
 packages=(ca-certificates curl libcsv-dev libopenblas-dev libssl-dev pkg-config python3-pip unzip)
+
+# Tests are optimised as the job is; apart from its build, so that neither throws the other's away.
+test_options=(--configuration release --scratch-path .build-tests
+    -Xswiftc -warnings-as-errors -Xswiftc -enable-testing)
 
 install_missing() {
     local missing=()
@@ -22,7 +27,6 @@ as_root() {
 }
 
 # Builds the release executable, whose path is in $twotower; the log is shown only if it fails.
-# shellcheck disable=SC2034 # for whoever sources this
 build() {
     local log
     log=$(mktemp)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Proves the code right: set up what is missing, lint, build with warnings as errors, test, load.
+# With --sanitize: the suite under AddressSanitizer, then ThreadSanitizer, in builds of their own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source jobs/setup.sh
@@ -7,12 +8,18 @@ source jobs/setup.sh
 packages+=(shellcheck)
 install_missing
 
-shellcheck --external-sources jobs/*.sh
+if [ "${1:-}" = --sanitize ]; then
+    for kind in address thread; do
+        options=("${test_options[@]/.build-tests/.build-$kind}" "--sanitize=$kind")
+        swift build "${options[@]}" --build-tests
+        swift test "${options[@]}" --skip-build
+    done
+    exit
+fi
+
+shellcheck --external-sources jobs/*.sh jobs/soak/*.sh
 swift format lint --strict --recursive Package.swift Sources Tests
 
-# Optimised as the job is; apart from its build, so that neither throws the other's away.
-options=(--configuration release --scratch-path .build-tests
-    -Xswiftc -warnings-as-errors -Xswiftc -enable-testing)
-swift build "${options[@]}" --build-tests
-swift test "${options[@]}" --skip-build
+swift build "${test_options[@]}" --build-tests
+swift test "${test_options[@]}" --skip-build
 jobs/test-loads.sh .build-tests/release/twotower

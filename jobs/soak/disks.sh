@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Disks that are full, out of inodes, read-only, or not the one of the temporary files.
+# shellcheck disable=SC2154 # folder, output and failures are the caller's
+
+disks() {
+    local before=$failures bytes inodes disk=$folder/disk
+    if ! mkdir "$disk" || ! mount -t tmpfs none "$disk" 2>/dev/null; then
+        row "disks that refuse" 0 "SKIPPED: mounting a disk in memory needs root"
+        return
+    fi
+    output=$disk/output
+    night
+    bytes=$(du --summarize --block-size=1 "$output" | cut -f 1)
+    inodes=$(find "$disk" | wc -l)
+    [ "$(stat --format=%d "$output")" != "$(stat --format=%d "${TMPDIR:-/tmp}")" ] ||
+        fault "the disk in memory is the one of temporary files"
+    is_in_order || fault "a night on another disk than the temporary files is not in order"
+
+    mount -o "remount,size=$((bytes * 3 / 2))" "$disk"
+    refused "No space left on device"
+    mount -o "remount,size=$((bytes * 4)),nr_inodes=$((inodes + 6))" "$disk"
+    refused "No space left on device"
+    mount -o remount,nr_inodes=0,ro "$disk"
+    refused "Read-only file system"
+    mount -o remount,rw "$disk"
+    night || fault "a disk that has room again does not help"
+    is_in_order || fault "the night after is not in order"
+    umount "$disk"
+    output=$folder/output
+    row "disk full, out of inodes, read-only, other than TMPDIR" 4 "$((failures - before)) faults"
+}
+
+# A night that must end with 74 and the system's reason, and leave yesterday as it was.
+refused() {
+    local code=0 yesterday
+    yesterday=$(readlink "$output/current")
+    night 2>"$folder/complaint" || code=$?
+    [ "$code" = 74 ] || fault "ends with $code instead of 74"
+    [[ $(cat "$folder/complaint") == "twotower: $output"*": cannot be written: $1" ]] ||
+        fault "instead of \"$1\": $(cat "$folder/complaint")"
+    [ "$(readlink "$output/current")" = "$yesterday" ] || fault "current shows another night"
+    is_in_order || fault "yesterday is not in order"
+    is_clean || fault "something is left"
+}
