@@ -49,8 +49,8 @@ let package = Package(
         .target(
             name: "NightlyJob",
             dependencies: [
-                "CSV", "Evaluation", "LinearAlgebra", "Publishing", "Ratings", "Retrieval",
-                "TwoTower",
+                "Cores", "CSV", "Evaluation", "LinearAlgebra", "Publishing", "Ratings",
+                "Retrieval", "TwoTower",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

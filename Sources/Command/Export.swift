@@ -34,6 +34,7 @@ struct Export: ParsableCommand {
         var settings = JobSettings.exporting()
         lists.apply(to: &settings)
         gates.apply(to: &settings)
+        supervision.apply(to: &settings)
         settings.output = output
         let job = NightlyJob(settings, observer: log.observer)
         try supervision.watch(log.observer) { try job.export(saved) }

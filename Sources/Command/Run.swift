@@ -50,6 +50,7 @@ struct Run: ParsableCommand {
         training.apply(to: &settings)
         lists.apply(to: &settings)
         gates.apply(to: &settings)
+        supervision.apply(to: &settings)
         settings.output = output
         settings.split = split
         settings.baselines = baselines
@@ -71,9 +72,11 @@ struct Run: ParsableCommand {
     private static let options = [
         "ratings", "movies", "users", "pairs", "tolerate", "format", "user-column", "movie-column",
         "rating-column", "timestamp-column", "recipe", "seed", "threads", "now", "top", "output",
-        "split", "spot-checks", "metrics-file", "baselines",
+        "split", "spot-checks", "metrics-file", "max-minutes", "baselines",
     ]
-    private static let flags = ["include-seen", "no-evaluation", "verbose", "force"]
+    private static let flags = [
+        "include-seen", "no-evaluation", "verbose", "force", "ignore-resources",
+    ]
     /// Keys that hold keys of their own: each `name: value` of theirs is one use of the flag.
     private static let groups = ["gates": "gate"]
 }

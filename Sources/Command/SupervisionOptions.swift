@@ -3,10 +3,25 @@ import Foundation
 import NightlyJob
 import Publishing
 
-/// What those who watch a job at night get to know.
+/// What a job at night may take, and what those who watch it get to know.
 struct SupervisionOptions: ParsableArguments {
     @Option(help: "Where the state of the last run goes, for node_exporter's textfile collector.")
     var metricsFile: String?
+
+    @Option(help: "Do not begin a run that is predicted to take longer. (default: any time)")
+    var maxMinutes: Double?
+
+    @Flag(help: "Begin although the machine has less memory or disk than the run will take.")
+    var ignoreResources = false
+
+    func validate() throws {
+        guard (maxMinutes ?? 1) > 0 else { throw ValidationError("--max-minutes must be above 0") }
+    }
+
+    func apply(to settings: inout JobSettings) {
+        settings.mostMinutes = maxMinutes
+        settings.ignoresResources = ignoreResources
+    }
 
     /// Runs a job that ends early, and unpublished, when it is told to, and leaves its state behind.
     ///

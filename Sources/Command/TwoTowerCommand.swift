@@ -54,6 +54,7 @@ extension ExitCode {
         case is LookupError, is RetentionError: self = ExitCode(66)
         case is FetchError: self = ExitCode(69)
         case is TrainingError: self = ExitCode(70)
+        case is ResourceError: self = ExitCode(71)
         case is GatesClosed: self = ExitCode(76)
         default: return nil
         }

@@ -47,7 +47,8 @@ package enum Gate: String, CaseIterable, Codable, Sendable {
         case .incompleteLists, .nonFiniteScores, .abovePopularity: 0
         case .ndcg, .recall, .hitRate, .inputAgeHours, .failedSpotChecks: nil
         case .ndcgDrop, .recallDrop, .hitRateDrop: 0.25
-        case .userOverlap, .neighbourOverlap: 0.3
+        case .userOverlap: 0.4
+        case .neighbourOverlap: 0.3
         case .ratingsLost, .usersLost, .moviesLost: 0.2
         case .surge: 0.3
         }

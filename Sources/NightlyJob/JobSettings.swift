@@ -31,6 +31,10 @@ package struct JobSettings: Sendable {
     package var gates = GateBounds()
     /// Whether the run is published although gates are closed.
     package var forcesPublication = false
+    /// Whether the run begins although the machine has less than it will take.
+    package var ignoresResources = false
+    /// The most minutes that a run may be predicted to take; `nil` for any.
+    package var mostMinutes: Double?
 
     package static let defaultOutput = "output"
     package static let defaultTop = 100

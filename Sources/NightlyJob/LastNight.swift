@@ -40,7 +40,7 @@ struct LastNight {
     /// - Returns: `nil` if nothing has been published yet.
     /// - Throws: `CSVError` if the run cannot be read.
     init?(in output: String) throws {
-        guard let path = RunFolder.current(in: output) else { return nil }
+        guard let path = RunHistory.currentFolder(in: output) else { return nil }
         self.path = path
         let file = "\(path)/\(RunReport.fileName)"
         guard let json = FileManager.default.contents(atPath: file) else {

@@ -83,6 +83,11 @@ extension RunReport {
             rows.files.sorted { $0.key < $1.key }.map { ([("file", $0.key)], Double($0.value)) }
         )
         page.add(
+            "twotower_peak_memory_bytes",
+            "The most memory that the run held at once.",
+            [([], Double(peakMemoryBytes))]
+        )
+        page.add(
             "twotower_quality",
             "Metrics on held-out ratings.",
             qualities

@@ -1,3 +1,4 @@
+import Cores
 import Evaluation
 import Foundation
 import LinearAlgebra
@@ -8,10 +9,10 @@ import TwoTower
 /// The job: read, judge on held-out ratings, train on everything, rank for everybody, publish what
 /// the gates let through.
 package struct NightlyJob {
-    private let settings: JobSettings
-    private let observer: JobObserver
-    private let started: Date
-    private let clock: StageClock
+    let settings: JobSettings
+    let observer: JobObserver
+    let started: Date
+    let clock: StageClock
 
     package init(_ settings: JobSettings, observer: JobObserver) {
         self.settings = settings
@@ -27,12 +28,23 @@ package struct NightlyJob {
     package func run() throws -> String {
         let input = try clock.measure("read") { try read() }
         return try OutputLock.hold(settings.output) {
+            let forecast = try checkResources(
+                for: input.dataset,
+                recipe: settings.recipe,
+                trains: true
+            )
             let evaluation = try clock.measure("evaluate") { try judge(input) }
             let model = try clock.measure("train") { try train(on: input) }
             let lists = clock.measure("rank") { rank(model) }
             let judged = try clock.measure("spot-check") { try spotChecked(evaluation, model) }
             return try publish(
-                Night(input: input, model: model, lists: lists, evaluation: judged)
+                Night(
+                    input: input,
+                    forecast: forecast,
+                    model: model,
+                    lists: lists,
+                    evaluation: judged
+                )
             )
         }
     }
@@ -60,17 +72,28 @@ package struct NightlyJob {
             spotChecks: try settings.readSpotChecks()
         )
         return try OutputLock.hold(settings.output) {
+            let forecast = try checkResources(
+                for: model.dataset,
+                recipe: model.settings.recipe,
+                trains: false
+            )
             let lists = clock.measure("rank") { rank(model) }
             let evaluation: Evaluation = (nil, skipped: "lists of a saved model")
             return try publish(
-                Night(input: input, model: model, lists: lists, evaluation: evaluation)
+                Night(
+                    input: input,
+                    forecast: forecast,
+                    model: model,
+                    lists: lists,
+                    evaluation: evaluation
+                )
             )
         }
     }
 
     // MARK: - Steps
 
-    private struct Input {
+    struct Input {
         let dataset: Dataset
         /// Not known of a saved model.
         let supersededCount: Int?
@@ -81,17 +104,18 @@ package struct NightlyJob {
     }
 
     /// Everything a run has made, before any of it is on disk.
-    private struct Night {
+    struct Night {
         let input: Input
+        let forecast: ResourceForecast
         let model: ModelFolder
         let lists: Lists
         let evaluation: Evaluation
     }
 
     /// What was found out about a night before it is published.
-    private typealias Judgement = (spotChecks: SpotCheckResults?, gates: GateReport)
+    typealias Judgement = (spotChecks: SpotCheckResults?, gates: GateReport)
 
-    private typealias Evaluation = (report: EvaluationReport?, skipped: String?)
+    typealias Evaluation = (report: EvaluationReport?, skipped: String?)
 
     private func read() throws -> Input {
         let refusals = RefusalLog(observer)
@@ -108,6 +132,30 @@ package struct NightlyJob {
             pairs: pairs.map(ListedPairs.init(pairs:)),
             spotChecks: try settings.readSpotChecks()
         )
+    }
+
+    /// Predicts what the run will take, and refuses to begin where the machine has less.
+    private func checkResources(
+        for dataset: Dataset,
+        recipe: Recipe,
+        trains: Bool
+    ) throws -> ResourceForecast {
+        let forecast = ResourceForecast(
+            of: dataset,
+            settings,
+            recipe: recipe,
+            trains: trains
+        )
+        observer.logger.notice("forecast", metadata: forecast.metadata)
+        let shortage = ResourceError(
+            forecast,
+            memoryBytes: Machine.memoryBytes,
+            diskBytes: Machine.freeBytes(at: settings.output),
+            cores: Cores.limit,
+            mostMinutes: settings.mostMinutes
+        )
+        if let shortage, !settings.ignoresResources { throw shortage }
+        return forecast
     }
 
     private func judge(_ input: Input) throws -> Evaluation {
@@ -186,7 +234,7 @@ package struct NightlyJob {
         return (report, nil)
     }
 
-    private func judge(_ night: Night) -> Judgement {
+    func judge(_ night: Night) -> Judgement {
         let spotChecks = night.input.spotChecks.map { checks in
             SpotCheckResults(of: checks, in: night.lists.dataset.catalogue) { movie in
                 night.lists.entries(of: movie).map(\.candidate)
@@ -208,94 +256,5 @@ package struct NightlyJob {
             observer.logger.warning("\(skipped)")
         }
         return (spotChecks, report)
-    }
-
-    /// Publishes a run, or keeps it apart if gates are closed.
-    private func publish(_ night: Night) throws -> String {
-        let judgement = clock.measure("gates") { judge(night) }
-        let gates = judgement.gates
-        if let verdict = gates.unwritable { throw GatesClosed(closed: [verdict], path: nil) }
-        let id = RunFolder.freeID(at: started, in: settings.output)
-        let fill = { (folder: String) in try write(night, judgement, as: id, to: folder) }
-        guard gates.isOpen else {
-            let path = try RejectedRuns.keep(in: settings.output, id: id, write: fill)
-            throw GatesClosed(closed: gates.closed, path: path)
-        }
-        let path = try RunFolder.publish(in: settings.output, id: id, write: fill)
-        if !gates.closed.isEmpty {
-            observer.logger.warning("published by force: \(gates.closed.sentence)")
-        }
-        if night.lists.isEmptyForAllUsers {
-            observer.logger.warning("no user has any movie left to recommend")
-        }
-        observer.logger.notice("published", metadata: ["path": "\(path)"])
-        return path
-    }
-
-    private func write(
-        _ night: Night,
-        _ judgement: Judgement,
-        as id: String,
-        to folder: String
-    ) throws {
-        let rows = try clock.measure("write") {
-            let rows = try night.lists.write(to: folder)
-            try night.model.write(to: "\(folder)/\(ModelFolder.name)")
-            return rows
-        }
-        try DurableFile.write(
-            json: report(on: night, judgement, as: id, rows),
-            to: "\(folder)/\(RunReport.fileName)"
-        )
-        try DurableFile.write(
-            json: try DataPackage(
-                of: folder,
-                id: id,
-                created: started.formatted(.iso8601),
-                rowCounts: rows.files
-            ),
-            to: "\(folder)/\(DataPackage.fileName)"
-        )
-    }
-
-    private func report(
-        on night: Night,
-        _ judgement: Judgement,
-        as id: String,
-        _ rows: RunReport.Rows
-    ) -> RunReport {
-        let model = night.model
-        let interactions = model.dataset.interactions
-        return RunReport(
-            id: id,
-            started: started.formatted(.iso8601),
-            settings: RunReport.Settings(
-                ratings: settings.input.ratings,
-                movies: settings.input.movies,
-                users: settings.input.users,
-                pairs: settings.pairs,
-                top: settings.top,
-                seed: model.settings.seed,
-                includeSeen: settings.includesSeen,
-                now: model.settings.now,
-                recipe: model.settings.recipe
-            ),
-            data: RunReport.Counts(
-                users: interactions.userCount,
-                movies: interactions.movieCount,
-                ratings: interactions.count,
-                unratedMovies: interactions.raterCounts.count { $0 == 0 },
-                supersededRatings: night.input.supersededCount,
-                refusedRecords: night.input.refusedCount
-            ),
-            rows: rows,
-            losses: model.models.losses,
-            evaluation: night.evaluation.report,
-            evaluationSkipped: night.evaluation.skipped,
-            spotChecks: judgement.spotChecks,
-            gates: judgement.gates,
-            stages: clock.stages,
-            matrixKernels: Matrix.kernelName
-        )
     }
 }

@@ -22,6 +22,10 @@ struct RunReport: Codable, Sendable {
     let spotChecks: SpotCheckResults?
     /// What let the run be published, or did not.
     let gates: GateReport
+    /// What the run was predicted to take.
+    let forecast: ResourceForecast
+    /// The most memory that the process has held until its report was written.
+    let peakMemoryBytes: Int
     let stages: [StageClock.Stage]
     /// The processor kernels that the matrix library picked.
     let matrixKernels: String
@@ -80,7 +84,8 @@ struct RunReport: Codable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, started, settings, data, rows, losses, evaluation, gates, stages
+        case id, started, settings, data, rows, losses, evaluation, gates, forecast, stages
+        case peakMemoryBytes = "peak_memory_bytes"
         case spotChecks = "spot_checks"
         case evaluationSkipped = "evaluation_skipped"
         case matrixKernels = "matrix_kernels"

@@ -41,15 +41,6 @@ package enum RunFolder {
         return path
     }
 
-    /// The path of the published run, links followed, or `nil` if there is none.
-    package static func current(in output: String) -> String? {
-        let current = output + "/" + currentName
-        guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: current),
-            FileManager.default.fileExists(atPath: current)
-        else { return nil }
-        return name.hasPrefix("/") ? name : output + "/" + name
-    }
-
     /// Fills a hidden folder of `output`, forces it to disk and gives it its place.
     ///
     /// - Parameters:

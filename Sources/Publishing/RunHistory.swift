@@ -19,6 +19,14 @@ package struct RunHistory: Sendable {
         current = link.flatMap { RunName(($0 as NSString).lastPathComponent)?.text }
     }
 
+    /// The folder of the run that `current` points to; `nil` if there is no such run.
+    package static func currentFolder(in output: String) -> String? {
+        let history = RunHistory(of: output)
+        return history.current.flatMap { name in
+            history.runs.contains(name) ? "\(output)/\(name)" : nil
+        }
+    }
+
     /// The names of all runs, oldest first.
     package var runs: [String] { names.map(\.text) }
 

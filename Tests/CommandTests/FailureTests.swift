@@ -182,4 +182,15 @@ struct FailureTests {
         #expect(errors.hasPrefix("twotower: 2 ratings of 3 users and 4 movies do not fit together"))
         #expect(program.names(in: "").isEmpty)
     }
+
+    @Test("a run that would take too long ends with 71 and both numbers, unless told otherwise")
+    func resources() throws {
+        let program = try Twotower(users: 40, movies: 30, ratings: 400)
+        let job = ["run", "--ratings", "data/ratings.csv", "--max-minutes", "0.000001"]
+        let outcome = try program.run(job)
+        #expect(outcome.code == 71)
+        #expect(outcome.errors.hasPrefix("twotower: not begun: 1 minutes needed on "))
+        #expect(program.names(in: "output").isEmpty)
+        #expect(try program.run(job + ["--ignore-resources"]).code == 0)
+    }
 }

@@ -1,0 +1,96 @@
+import Foundation
+import LinearAlgebra
+import Publishing
+
+extension NightlyJob {
+    /// Publishes a run, or keeps it apart if gates are closed.
+    func publish(_ night: Night) throws -> String {
+        let judgement = clock.measure("gates") { judge(night) }
+        let gates = judgement.gates
+        if let verdict = gates.unwritable { throw GatesClosed(closed: [verdict], path: nil) }
+        let id = RunFolder.freeID(at: started, in: settings.output)
+        let fill = { (folder: String) in try write(night, judgement, as: id, to: folder) }
+        guard gates.isOpen else {
+            let path = try RejectedRuns.keep(in: settings.output, id: id, write: fill)
+            throw GatesClosed(closed: gates.closed, path: path)
+        }
+        let path = try RunFolder.publish(in: settings.output, id: id, write: fill)
+        if !gates.closed.isEmpty {
+            observer.logger.warning("published by force: \(gates.closed.sentence)")
+        }
+        if night.lists.isEmptyForAllUsers {
+            observer.logger.warning("no user has any movie left to recommend")
+        }
+        observer.logger.notice("published", metadata: ["path": "\(path)"])
+        return path
+    }
+
+    private func write(
+        _ night: Night,
+        _ judgement: Judgement,
+        as id: String,
+        to folder: String
+    ) throws {
+        let rows = try clock.measure("write") {
+            let rows = try night.lists.write(to: folder)
+            try night.model.write(to: "\(folder)/\(ModelFolder.name)")
+            return rows
+        }
+        try DurableFile.write(
+            json: report(on: night, judgement, as: id, rows),
+            to: "\(folder)/\(RunReport.fileName)"
+        )
+        try DurableFile.write(
+            json: try DataPackage(
+                of: folder,
+                id: id,
+                created: started.formatted(.iso8601),
+                rowCounts: rows.files
+            ),
+            to: "\(folder)/\(DataPackage.fileName)"
+        )
+    }
+
+    private func report(
+        on night: Night,
+        _ judgement: Judgement,
+        as id: String,
+        _ rows: RunReport.Rows
+    ) -> RunReport {
+        let model = night.model
+        let interactions = model.dataset.interactions
+        return RunReport(
+            id: id,
+            started: started.formatted(.iso8601),
+            settings: RunReport.Settings(
+                ratings: settings.input.ratings,
+                movies: settings.input.movies,
+                users: settings.input.users,
+                pairs: settings.pairs,
+                top: settings.top,
+                seed: model.settings.seed,
+                includeSeen: settings.includesSeen,
+                now: model.settings.now,
+                recipe: model.settings.recipe
+            ),
+            data: RunReport.Counts(
+                users: interactions.userCount,
+                movies: interactions.movieCount,
+                ratings: interactions.count,
+                unratedMovies: interactions.raterCounts.count { $0 == 0 },
+                supersededRatings: night.input.supersededCount,
+                refusedRecords: night.input.refusedCount
+            ),
+            rows: rows,
+            losses: model.models.losses,
+            evaluation: night.evaluation.report,
+            evaluationSkipped: night.evaluation.skipped,
+            spotChecks: judgement.spotChecks,
+            gates: judgement.gates,
+            forecast: night.forecast,
+            peakMemoryBytes: Machine.peakMemoryBytes,
+            stages: clock.stages,
+            matrixKernels: Matrix.kernelName
+        )
+    }
+}

@@ -1,0 +1,136 @@
+import Evaluation
+import Logging
+import Ratings
+import TwoTower
+
+/// What a run will take, from the size of its data; README.md states the formulas.
+///
+/// The coefficients are fitted to measured runs and lean to the safe side.
+struct ResourceForecast: Codable, Equatable, Sendable {
+    /// The most that the process holds at once.
+    let memoryBytes: Int
+    /// What the run's folder takes.
+    let diskBytes: Int
+    /// Seconds of one core.
+    let coreSeconds: Double
+
+    /// For the log.
+    var metadata: Logger.Metadata {
+        [
+            "memory_mb": "\(memoryBytes / 1_000_000)", "disk_mb": "\(diskBytes / 1_000_000)",
+            "core_seconds": "\(Int(coreSeconds.rounded(.up)))",
+        ]
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case memoryBytes = "memory_bytes"
+        case diskBytes = "disk_bytes"
+        case coreSeconds = "core_seconds"
+    }
+
+    /// Predicts a run.
+    ///
+    /// - Parameters:
+    ///   - dataset: What was read.
+    ///   - settings: The job's; time leaves out `BaselineSet.all`.
+    ///   - recipe: How models are, or were, trained.
+    ///   - trains: Whether models are trained at all.
+    init(of dataset: Dataset, _ settings: JobSettings, recipe: Recipe, trains: Bool) {
+        let size = Size(dataset, top: settings.top)
+        let (users, items) = (recipe.userMovie.training, recipe.itemItem.training)
+        let modelBytes =
+            8 * users.dimension * (size.users + size.movies)
+            + 16 * items.dimension * size.movies + 16 * size.ratings
+        let publishing = 2 * modelBytes + 16 * size.rows
+        let training =
+            trains
+            ? max(
+                Self.trainingBytes(users, rows: size.users + size.movies, size.movies),
+                Self.trainingBytes(items, rows: 2 * size.movies, size.movies)
+            ) : 0
+        let hasEASE =
+            trains && settings.evaluates && settings.baselines == .all
+            && size.movies <= EASE.mostMovies
+        let baselines = hasEASE ? 8 * size.movies * size.movies : 0
+        memoryBytes = 40_000_000 + 50 * size.ratings + max(training, publishing, baselines)
+        diskBytes = modelBytes + size.listBytes
+        var products = size.rankingProducts(users.dimension, items.dimension)
+        if trains {
+            let once = size.trainingProducts(recipe)
+            products += settings.evaluates ? once * 1.8 : once
+        }
+        coreSeconds =
+            products / Self.productsOfSecond + Double(size.ratings + size.rows) / Self.rowsOfSecond
+    }
+
+    /// Parameters, gradient, moments and embeddings are eight tables of `rows`; eight lanes each
+    /// hold a panel of 128 scores and a gradient for every movie.
+    private static func trainingBytes(
+        _ settings: TrainingSettings,
+        rows: Int,
+        _ movies: Int
+    ) -> Int {
+        32 * settings.dimension * rows + 32 * movies * (128 + settings.dimension)
+    }
+
+    /// Multiplications of matrix products that a core does in a second.
+    private static let productsOfSecond = 2e10
+    /// Rows that a core reads or writes in a second.
+    private static let rowsOfSecond = 2e6
+}
+
+/// The numbers that a forecast depends on.
+private struct Size {
+    let users: Int
+    let movies: Int
+    let ratings: Int
+    private let top: Int
+    private let dataset: Dataset
+
+    init(_ dataset: Dataset, top: Int) {
+        users = dataset.users.count
+        movies = dataset.catalogue.count
+        ratings = dataset.interactions.count
+        self.top = min(top, movies)
+        self.dataset = dataset
+    }
+
+    /// Rows of both files of lists, at most.
+    var rows: Int { (users + movies) * top }
+
+    /// Bytes of the files of lists: ids, titles, and 30 for the rest of a row.
+    var listBytes: Int {
+        let catalogue = dataset.catalogue
+        let userID = Self.meanLength(dataset.users.ids)
+        let movieID = Self.meanLength(catalogue.vocabulary.ids)
+        let title = Self.meanLength(catalogue.descriptions.lazy.map(\.title))
+        return Int(
+            Double(users * top) * (userID + movieID + 30)
+                + Double(movies * top) * 2 * (movieID + title + 15)
+        )
+    }
+
+    private static func meanLength(_ texts: some Collection<String>) -> Double {
+        Double(texts.reduce(0) { $0 + $1.utf8.count }) / Double(max(1, texts.count))
+    }
+
+    /// Every query meets every candidate once.
+    func rankingProducts(_ userDimension: Int, _ itemDimension: Int) -> Double {
+        Double(movies) * Double(users * userDimension + movies * itemDimension)
+    }
+
+    /// Every query of training meets every candidate three times in every epoch; the positives of
+    /// the item-to-item model are all ratings, twice a batch.
+    func trainingProducts(_ recipe: Recipe) -> Double {
+        let (users, items) = (recipe.userMovie.training, recipe.itemItem.training)
+        let blocks = recipe.userMovie.moments.map { ratings / $0.blockLength + self.users / 2 } ?? 0
+        let userQueries =
+            users.denominator == .full
+            ? Double(self.users + blocks) * Double(movies)
+            : Double(ratings) * Double(users.batchSize)
+        let batches = items.batchCount ?? max(1, movies / items.batchSize)
+        return 3 * userQueries * Double(users.dimension * users.epochs)
+            + Double(items.dimension * items.epochs)
+            * (3 * Double(movies) * Double(movies) + 2 * Double(ratings) * Double(batches))
+    }
+}

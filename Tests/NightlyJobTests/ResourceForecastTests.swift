@@ -1,0 +1,80 @@
+import Foundation
+import Ratings
+import Testing
+import TwoTower
+
+@testable import NightlyJob
+
+@Suite("forecasts of memory, disk and time")
+struct ResourceForecastTests {
+    @Test("the numbers are those of the formulas")
+    func formulas() {
+        // 40 users U1…U40, 30 movies "Film 1 (1999)", 10 ratings each.
+        let dataset = Dataset.random(users: 40, movies: 30, each: 10, seed: 1)
+        var recipe = Recipe.tiny
+        recipe.itemItem.training.batchCount = 4
+        var settings = JobSettings.exporting()
+        settings.top = 5
+        settings.evaluates = false
+        let forecast = ResourceForecast(of: dataset, settings, recipe: recipe, trains: true)
+        // d = e = 8: training wants 32·8·70 + 32·30·136, publishing 2 models and 16·5·70.
+        let training = 32 * 8 * 70 + 32 * 30 * 136
+        #expect(forecast.memoryBytes == 40_000_000 + 50 * 400 + training)
+        // Ids of users: 9 of 2 letters and 31 of 3; of movies: 9 of 1 and 21 of 2.
+        let (userID, movieID, title) = (111.0 / 40, 51.0 / 30, 411.0 / 30)
+        let users = 200 * (userID + movieID + 30)
+        let movies = 150 * 2 * (movieID + title + 15)
+        let model = 8 * 8 * 70 + 16 * 8 * 30 + 16 * 400
+        #expect(forecast.diskBytes == model + Int(users + movies))
+        let ranking = 30 * (40 * 8 + 30 * 8)
+        let userMovie = 3 * 8 * 2 * 30 * (40 + 40 + 20)
+        let itemItem = 8 * 2 * (3 * 900 + 2 * 400 * 4)
+        let products = Double(ranking + userMovie + itemItem)
+        let seconds = products / 2e10 + 750 / 2e6
+        #expect(abs(forecast.coreSeconds - seconds) < 1e-9)
+    }
+
+    @Test("a run takes no more disk than predicted, and not much less")
+    func disk() throws {
+        let nights = try Nights()
+        let run = try nights.run()
+        let json = try #require(FileManager.default.contents(atPath: "\(run)/report.json"))
+        let report = try JSONDecoder().decode(RunReport.self, from: json)
+        var bytes = 0
+        for name in try FileManager.default.subpathsOfDirectory(atPath: run)
+        where name.hasSuffix(".csv") || name.hasSuffix(".safetensors") {
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(run)/\(name)")
+            bytes += (attributes[.size] as? Int) ?? 0
+        }
+        #expect(bytes < report.forecast.diskBytes)
+        #expect(bytes > report.forecast.diskBytes / 2)
+        #expect(report.peakMemoryBytes > 10_000_000)
+    }
+
+    @Test("what the machine lacks is told with both numbers")
+    func shortage() throws {
+        let forecast = try JSONDecoder().decode(
+            ResourceForecast.self,
+            from: Data(
+                #"{"memory_bytes": 2000000000, "disk_bytes": 500000000, "core_seconds": 7200}"#.utf8
+            )
+        )
+        func error(memory: Int?, disk: Int?, minutes: Double?) -> String? {
+            ResourceError(
+                forecast,
+                memoryBytes: memory,
+                diskBytes: disk,
+                cores: 2,
+                mostMinutes: minutes
+            )?.description
+        }
+        #expect(error(memory: 2_000_000_000, disk: 500_000_000, minutes: 60) == nil)
+        #expect(error(memory: nil, disk: nil, minutes: nil) == nil)
+        #expect(
+            error(memory: 1_999_999_999, disk: 1_000_000, minutes: 59.5)
+                == "not begun: 2000 MB of memory needed, 2000 MB free; 500 MB of disk needed,"
+                + " 1 MB free; 60 minutes needed on 2 cores, 59.5 allowed;"
+                + " --ignore-resources begins all the same"
+        )
+    }
+}
