@@ -40,41 +40,59 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     }
 
     /// Each movie's most similar movies; movies without a common rater are never listed.
-    ///
-    /// - Complexity: O(Σ over users of (ratings of the user)²) and one row of counts for each core.
     package func neighbours(_ k: Int, in interactions: Interactions) -> RankedLists<Movie, Movie> {
+        Self.neighbours(k, by: [self], in: interactions)[0]
+    }
+
+    /// Each movie's most similar movies by several similarities, for which co-raters are counted
+    /// once.
+    ///
+    /// - Parameters:
+    ///   - k: The wished length of each list.
+    ///   - similarities: Which to list by.
+    ///   - interactions: The ratings.
+    /// - Returns: For each similarity, one list for each movie; ties go to the lower row.
+    /// - Complexity: O(Σ over users of (ratings of the user)² + movies²), and one row of counts for
+    ///   each core.
+    package static func neighbours(
+        _ k: Int,
+        by similarities: [CoRatingSimilarity],
+        in interactions: Interactions
+    ) -> [RankedLists<Movie, Movie>] {
         let raters = interactions.raters
         let counts = interactions.raterCounts
         let blocks = Cores.ranges(of: interactions.movieCount, size: 64)
         let parts = Cores.map(blocks.count) { block in
             var common = [Int32](repeating: 0, count: interactions.movieCount)
-            var lists = RankedLists<Movie, Movie>()
+            var lists = similarities.map { _ in RankedLists<Movie, Movie>() }
             for index in blocks[block] {
-                var touched: [Row<Movie>] = []
                 for user in raters[Row(index)] {
-                    for movie in interactions.movies(of: user) {
-                        if common[movie.index] == 0 { touched.append(movie) }
-                        common[movie.index] += 1
-                    }
+                    for movie in interactions.movies(of: user) { common[movie.index] += 1 }
                 }
-                var scored: [(candidate: Row<Movie>, score: Float)] = []
-                for movie in touched {
-                    if movie.index != index {
-                        let value = value(
-                            common: Int(common[movie.index]),
+                common[index] = 0
+                var bests = similarities.map { _ in TopK(min(k, interactions.movieCount)) }
+                for (other, count) in common.enumerated() where count > 0 {
+                    for (place, similarity) in similarities.enumerated() {
+                        let value = similarity.value(
+                            common: Int(count),
                             first: counts[index],
-                            second: counts[movie.index],
+                            second: counts[other],
                             userCount: interactions.userCount
                         )
-                        if value > 0 { scored.append((movie, value)) }
+                        if value > 0 { bests[place].consider(UInt32(other), score: value) }
                     }
-                    common[movie.index] = 0
+                    common[other] = 0
                 }
-                scored.sort { ($1.score, $0.candidate) < ($0.score, $1.candidate) }
-                lists.append(scored.prefix(k))
+                for place in similarities.indices {
+                    lists[place].append(
+                        bests[place].finish().lazy.map { (Row($0.candidate), $0.score) }
+                    )
+                }
             }
             return lists
         }
-        return RankedLists(joining: parts)
+        return similarities.indices.map { place in
+            RankedLists(joining: parts.map { $0[place] })
+        }
     }
 }

@@ -18,8 +18,10 @@ package enum ItemBaselines {
         _ tuning: BaselineTuning
     ) throws(EASEError) -> [String: RankedLists<Movie, Movie>] {
         var lists = ["popularity": popular(k, in: interactions)]
-        for similarity in CoRatingSimilarity.allCases {
-            lists[similarity.rawValue] = similarity.neighbours(k, in: interactions)
+        let similarities = CoRatingSimilarity.allCases
+        let ofSimilarities = CoRatingSimilarity.neighbours(k, by: similarities, in: interactions)
+        for (similarity, list) in zip(similarities, ofSimilarities) {
+            lists[similarity.rawValue] = list
         }
         if let regularisation = tuning.easeNeighboursRegularisation {
             lists["ease"] = try EASE(interactions, regularisation: regularisation).neighbours(k)

@@ -5,7 +5,7 @@ import Ratings
 ///
 /// Candidates that cannot enter any more fail one comparison in vector code. Those that pass wait in
 /// a buffer; when it is full, it is sorted, cut to k, and the threshold rises.
-struct TopK {
+package struct TopK {
     private static let slack = 512
 
     private let k: Int
@@ -13,7 +13,7 @@ struct TopK {
     private var keys: [UInt64] = []
     private var threshold = -Float.infinity
 
-    init(_ k: Int) {
+    package init(_ k: Int) {
         self.k = k
         keys.reserveCapacity(k + 2 * Self.slack)
     }
@@ -28,16 +28,18 @@ struct TopK {
     mutating func consider(_ tile: Matrix, row: Int, first: Int, using room: inout Selection) {
         guard k > 0 else { return }
         room.select(from: tile, row: row, above: threshold, first: first)
-        for place in 0..<room.count {
-            let score = room.scores[place]
-            guard score > threshold else { continue }
-            keys.append(Self.key(score, room.candidates[place]))
-            if keys.count >= k + Self.slack { shrink() }
-        }
+        for place in 0..<room.count { consider(room.candidates[place], score: room.scores[place]) }
+    }
+
+    /// Considers one candidate, larger than all before; a score of -∞ or NaN is never taken.
+    package mutating func consider(_ candidate: UInt32, score: Float) {
+        guard score > threshold else { return }
+        keys.append(Self.key(score, candidate))
+        if keys.count >= k + Self.slack { shrink() }
     }
 
     /// The best so far, in order; the numbers of the candidates.
-    mutating func finish() -> [(candidate: Int, score: Float)] {
+    package mutating func finish() -> [(candidate: Int, score: Float)] {
         shrink()
         return keys.map { key in
             (Int(UInt32(truncatingIfNeeded: key)), Self.score(of: key))
