@@ -64,16 +64,18 @@ extension Matrix {
         )
     }
 
-    /// Adds `leftᵀ · right`, over the first `count` rows of both.
+    /// Becomes `leftᵀ · right`, over the first `count` rows of both, or adds it.
     ///
     /// - Parameters:
     ///   - left: Shape `[≥ count, rowCount]`.
     ///   - right: Shape `[≥ count, columnCount]`.
-    ///   - count: How many rows of each count; 0 adds nothing.
-    package mutating func add(
-        productOfTranspose left: Matrix,
+    ///   - count: How many rows of each count; 0 gives 0.
+    ///   - adds: Whether the values so far stay in the sum.
+    package mutating func set(
+        toProductOfTranspose left: Matrix,
         with right: Matrix,
-        first count: Int
+        first count: Int,
+        adding adds: Bool
     ) {
         precondition(
             left.columnCount == rowCount && right.columnCount == columnCount,
@@ -87,7 +89,7 @@ extension Matrix {
             m: rowCount,
             n: columnCount,
             k: count,
-            keeping: 1
+            keeping: adds ? 1 : 0
         )
     }
 

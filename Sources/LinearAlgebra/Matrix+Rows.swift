@@ -66,6 +66,24 @@ extension Matrix {
         }
     }
 
+    /// The rows of a matrix, placed at other rows of one that is 0 elsewhere.
+    ///
+    /// - Parameters:
+    ///   - rowCount: Of the result.
+    ///   - matrix: As wide as the result.
+    ///   - places: Where each row goes, without repetition.
+    package init(_ rowCount: Int, spreading matrix: Matrix, to places: [Int]) {
+        precondition(places.count == matrix.rowCount, "one place for each row")
+        self.init(rowCount: rowCount, columnCount: matrix.columnCount)
+        withMutableRows { rows in
+            matrix.withRows { spread in
+                for (row, place) in places.enumerated() {
+                    rows[place].update(from: spread[row], count: rows.width)
+                }
+            }
+        }
+    }
+
     /// The sum of several matrices of the same shape, added in their order.
     ///
     /// - Parameter matrices: At least one.
@@ -156,7 +174,7 @@ extension Matrix {
 extension Cores {
     /// Runs `body` for each of `count` rows, in blocks large enough to be worth a core's while.
     static func forEach(inBlocksOf count: Int, _ body: @Sendable (Int) -> Void) {
-        let blocks = ranges(of: count, size: 256)
+        let blocks = ranges(of: count, size: 64)
         forEach(blocks.count) { block in
             for row in blocks[block] { body(row) }
         }

@@ -15,6 +15,16 @@ package struct Matrix: Equatable, Sendable {
         )
     }
 
+    /// A matrix whose values are yet to be set, every one of them, before anything reads it.
+    init(unsetRows rowCount: Int, columnCount: Int) {
+        let count = rowCount * columnCount
+        self.init(
+            rowCount: rowCount,
+            columnCount: columnCount,
+            values: [Float](unsafeUninitializedCapacity: count) { $1 = count }
+        )
+    }
+
     /// A matrix of the given values, row after row.
     package init(rowCount: Int, columnCount: Int, values: [Float]) {
         precondition(

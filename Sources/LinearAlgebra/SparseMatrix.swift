@@ -34,13 +34,19 @@ package struct SparseMatrix: Equatable, Sendable {
 
     /// Adds a row of (column, weight) entries at the bottom.
     package mutating func appendRow(_ entries: [(column: Int, weight: Float)]) {
-        for (column, weight) in entries {
-            precondition(column < columnCount, "column \(column) of \(columnCount)")
-            columns.append(Int32(column))
-            weights.append(weight)
-        }
-        starts.append(columns.count)
+        for (column, weight) in entries { appendEntry(column, weight) }
+        endRow()
     }
+
+    /// Adds an entry to the row that `endRow` will end.
+    package mutating func appendEntry(_ column: Int, _ weight: Float) {
+        precondition(column < columnCount, "column \(column) of \(columnCount)")
+        columns.append(Int32(column))
+        weights.append(weight)
+    }
+
+    /// Ends a row, of no entry if none was added.
+    package mutating func endRow() { starts.append(columns.count) }
 
     /// The columns of a row.
     package func columns(ofRow row: Int) -> ArraySlice<Int32> {
@@ -59,6 +65,7 @@ package struct SparseMatrix: Equatable, Sendable {
 
     /// The rows with these numbers, in this order.
     package func gathering(_ rows: [Int]) -> SparseMatrix {
+        if rows.count == rowCount, rows.indices.allSatisfy({ rows[$0] == $0 }) { return self }
         var gathered = SparseMatrix(columnCount: columnCount)
         for row in rows {
             gathered.columns += columns(ofRow: row)
@@ -98,8 +105,9 @@ package struct SparseMatrix: Equatable, Sendable {
     /// - Returns: Shape `[rowCount, dense.columnCount]`; 0 in rows without entries.
     /// - Complexity: O(entries × dense.columnCount), each row summed in the order of its entries.
     package func times(_ dense: Matrix) -> Matrix {
-        var product = Matrix(rowCount: rowCount, columnCount: dense.columnCount)
-        add(productWith: dense, to: &product)
+        precondition(dense.rowCount == columnCount, "\(columnCount) columns · \(dense.rowCount)")
+        var product = Matrix(unsetRows: rowCount, columnCount: dense.columnCount)
+        gather(from: dense, into: &product, keeping: false)
         return product
     }
 
@@ -110,57 +118,52 @@ package struct SparseMatrix: Equatable, Sendable {
             sum.rowCount == rowCount && sum.columnCount == dense.columnCount,
             "outer sizes differ"
         )
-        sum.withMutableRows { rows in
-            dense.withRows { table in
-                Cores.forEach(inBlocksOf: rowCount) { row in
-                    gather(row: row, of: table, into: rows[row])
-                }
-            }
-        }
+        gather(from: dense, into: &sum, keeping: true)
     }
 
     /// Adds `selfᵀ · dense` to a sum: the gradient's way back through `times`.
     ///
     /// - Parameters:
     ///   - dense: Shape `[rowCount, sum.columnCount]`.
-    ///   - sum: Shape `[columnCount, any]`. Added to row by row, on one core, in a fixed order.
+    ///   - sum: Shape `[columnCount, any]`. Each of its rows is added to in the order of `dense`.
     package func addTransposed(times dense: Matrix, to sum: inout Matrix) {
-        precondition(dense.rowCount == rowCount, "\(rowCount) rows · \(dense.rowCount)")
-        precondition(
-            sum.rowCount == columnCount && sum.columnCount == dense.columnCount,
-            "outer sizes differ"
-        )
-        sum.withMutableRows { sums in
-            dense.withRows { dense in
-                for row in 0..<rowCount {
-                    for place in starts[row]..<starts[row + 1] {
-                        ck_add_scaled(
-                            sums[Int(columns[place])],
-                            weights[place],
-                            dense[row],
-                            dense.width
+        transposed.add(productWith: dense, to: &sum)
+    }
+
+    /// Sums rows of `dense` into each row of `sum`, onto what is there if `keeping`.
+    private func gather(from dense: Matrix, into sum: inout Matrix, keeping: Bool) {
+        sum.withMutableRows { rows in
+            dense.withRows { table in
+                columns.withUnsafeBufferPointer { columns in
+                    weights.withUnsafeBufferPointer { weights in
+                        let entries = Entries(
+                            columns: columns.baseAddress,
+                            weights: weights.baseAddress
                         )
+                        Cores.forEach(inBlocksOf: rowCount) { row in
+                            let (start, end) = (starts[row], starts[row + 1])
+                            if !keeping { rows[row].update(repeating: 0, count: rows.width) }
+                            guard end > start, let columns = entries.columns,
+                                let weights = entries.weights
+                            else { return }
+                            ck_gather_add(
+                                rows[row],
+                                table.base,
+                                columns + start,
+                                weights + start,
+                                end - start,
+                                table.width
+                            )
+                        }
                     }
                 }
             }
         }
     }
+}
 
-    private func gather(row: Int, of table: OpenRows, into sum: UnsafeMutablePointer<Float>) {
-        let range = starts[row]..<starts[row + 1]
-        columns.withUnsafeBufferPointer { columns in
-            weights.withUnsafeBufferPointer { weights in
-                guard let columnBase = columns.baseAddress, let weightBase = weights.baseAddress
-                else { return }
-                ck_gather_add(
-                    sum,
-                    table.base,
-                    columnBase + range.lowerBound,
-                    weightBase + range.lowerBound,
-                    range.count,
-                    table.width
-                )
-            }
-        }
-    }
+/// The storage of a sparse matrix while it is held open, only to be read.
+private struct Entries: @unchecked Sendable {
+    let columns: UnsafePointer<Int32>?
+    let weights: UnsafePointer<Float>?
 }

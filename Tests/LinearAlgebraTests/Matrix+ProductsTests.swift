@@ -87,7 +87,10 @@ struct MatrixProductsTests {
         #expect(product.values.map(Double.init) == expected + [Double](repeating: 7, count: 2 * n))
     }
 
-    @Test("leftᵀ · right is added to what is there", arguments: ProductSizes.all)
+    @Test(
+        "leftᵀ · right is added to what is there, or takes its place",
+        arguments: ProductSizes.all
+    )
     func addTransposedTimes(sizes: ProductSizes) {
         var generator = SplitMix64(seed: 3)
         let (m, k, n) = (sizes.rows, sizes.inner, sizes.columns)
@@ -108,7 +111,7 @@ struct MatrixProductsTests {
             values: generator.wholeFloats(m * n, in: whole)
         )
         var sum = before
-        sum.add(productOfTranspose: left, with: right, first: k)
+        sum.set(toProductOfTranspose: left, with: right, first: k, adding: true)
         let product = naiveProduct(
             rows: m,
             inner: k,
@@ -117,6 +120,8 @@ struct MatrixProductsTests {
             right: { right[$0, $1] }
         )
         #expect(sum.values.map(Double.init) == zip(before.values, product).map { Double($0) + $1 })
+        sum.set(toProductOfTranspose: left, with: right, first: k, adding: false)
+        #expect(sum.values.map(Double.init) == product)
     }
 
     @Test("fractions are right to the last bits", arguments: 0..<10 as Range<UInt64>)
@@ -152,8 +157,10 @@ struct MatrixProductsTests {
         let flat = Matrix(rowCount: 0, columnCount: 2)
         let square = Matrix(rowCount: 2, columnCount: 2)
         kept.setFirstRows(toProductOf: flat.allRows, withTransposeOf: square.allRows)
-        kept.add(productOfTranspose: flat, with: flat, first: 0)
+        kept.set(toProductOfTranspose: flat, with: flat, first: 0, adding: true)
         #expect(kept.values == [1, 2, 3, 4])
+        kept.set(toProductOfTranspose: flat, with: flat, first: 0, adding: false)
+        #expect(kept.values == [0, 0, 0, 0])
     }
 
     @Test("sizes that do not fit stop the program")
