@@ -89,7 +89,12 @@ package struct IALS: MovieScorer {
             by: [Float](repeating: settings.unobservedWeight, count: factors.rowCount)
         )
         var everything = Matrix(rowCount: factors.columnCount, columnCount: factors.columnCount)
-        everything.add(productOfTranspose: weighted, with: factors, first: factors.rowCount)
+        everything.set(
+            toProductOfTranspose: weighted,
+            with: factors,
+            first: factors.rowCount,
+            adding: false
+        )
         let common = everything
         let blocks = Cores.ranges(of: positives.rowCount, size: 64)
         let solved = Cores.map(blocks.count) { block in
@@ -115,7 +120,12 @@ package struct IALS: MovieScorer {
         let zeros = [Float](repeating: 0, count: rated.columnCount)
         guard rated.rowCount > 0 else { return zeros }
         var system = common
-        system.add(productOfTranspose: rated, with: rated, first: rated.rowCount)
+        system.set(
+            toProductOfTranspose: rated,
+            with: rated,
+            first: rated.rowCount,
+            adding: true
+        )
         let weight = Float(rated.rowCount) + settings.unobservedWeight * Float(count)
         for place in 0..<rated.columnCount {
             system[place, place] += settings.regularisation * weight

@@ -1,3 +1,4 @@
+import Cores
 import LinearAlgebra
 
 /// All ordered pairs of distinct movies that stand in one group, such as all movies of one user.
@@ -23,28 +24,46 @@ package struct CoRatedPairs: PositivePairs {
     /// - Parameters:
     ///   - groups: The members of each group, each once. Shape `[groups, movies]`; every weight 1.
     ///   - groupWeights: The weight of each pair of a group.
-    ///   - rowTotals: What the weights of each query shall add up to, or `nil` to leave them.
-    package init(groups: SparseMatrix, groupWeights: [Float], rowTotals: [Float]? = nil) {
+    ///   - rowScales: What the weights of each query are multiplied by; `nil` to leave them.
+    package init(groups: SparseMatrix, groupWeights: [Float], rowScales: [Float]? = nil) {
         precondition(groupWeights.count == groups.rowCount, "one weight for each group")
         self.groups = groups
         self.groupWeights = groupWeights
         let memberships = groups.transposed
         self.memberships = memberships
+        let movies = 0..<memberships.rowCount
+        let scales = rowScales ?? [Float](repeating: 1, count: movies.count)
+        self.rowScales = scales
         func sumOverGroups(of movie: Int, _ value: (Int) -> Float) -> Float {
             memberships.columns(ofRow: movie).reduce(0) { $0 + value(Int($1)) }
         }
-        let movies = 0..<memberships.rowCount
         diagonal = movies.map { sumOverGroups(of: $0) { groupWeights[$0] } }
-        let sums = movies.map { movie in
-            sumOverGroups(of: movie) { group in
-                groupWeights[group] * Float(groups.columns(ofRow: group).count - 1)
+        totals = movies.map { movie in
+            scales[movie]
+                * sumOverGroups(of: movie) { group in
+                    groupWeights[group] * Float(groups.columns(ofRow: group).count - 1)
+                }
+        }
+    }
+
+    /// The weight of every pair: shape `[movies, movies]`.
+    ///
+    /// - Complexity: O(Σ over groups of (members)² + movies²).
+    var weights: Matrix {
+        let rows = Cores.map(queryCount) { movie in
+            var row = [Float](repeating: 0, count: candidateCount)
+            for group in memberships.columns(ofRow: movie) {
+                let weight = groupWeights[Int(group)] * rowScales[movie]
+                for member in groups.columns(ofRow: Int(group)) { row[Int(member)] += weight }
             }
+            row[movie] = 0
+            return row
         }
-        rowScales = movies.map { movie in
-            guard sums[movie] > 0 else { return 0 }
-            return rowTotals.map { $0[movie] / sums[movie] } ?? 1
-        }
-        totals = zip(sums, rowScales).map { $0 * $1 }
+        return Matrix(
+            rowCount: queryCount,
+            columnCount: candidateCount,
+            values: Array(rows.joined())
+        )
     }
 
     package var queryCount: Int { groups.columnCount }

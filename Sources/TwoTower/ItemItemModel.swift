@@ -24,14 +24,13 @@ package enum ItemItemModel {
         seed: UInt64,
         observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
-        try train(
-            on: coRatedPairs(in: interactions, with: settings),
-            popularity: interactions,
-            of: catalogue,
-            with: settings,
+        let coRatings = CoRatings(in: interactions, with: settings)
+        return try Towers(interactions, catalogue, settings).train(
             seed: seed,
             observe: observe
-        )
+        ) { queries, competition in
+            CoRatingBatches(of: coRatings, queries, settings, against: competition)
+        }
     }
 
     /// Trains the model on any positive pairs, such as clicks from one product page to another.
@@ -53,6 +52,27 @@ package enum ItemItemModel {
         seed: UInt64,
         observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
+        try Towers(interactions, catalogue, settings).train(
+            seed: seed,
+            observe: observe
+        ) { queries, competition in
+            QueryBatches(
+                queries,
+                pairs,
+                against: competition,
+                queriesAreCandidates: true,
+                size: settings.training.batchSize
+            )
+        }
+    }
+}
+
+/// Two towers over the movies of a catalogue.
+private struct Towers {
+    private let pair: TowerPair
+    private let training: TrainingSettings
+
+    init(_ interactions: Interactions, _ catalogue: Catalogue, _ settings: ItemItemSettings) {
         let counts = interactions.raterCounts
         var table = FeatureTable()
         let features = MovieFeatures(
@@ -69,60 +89,23 @@ package enum ItemItemModel {
             sharedBy: "query",
             "candidate"
         )
-        let queryFeatures = queries.matrix(columnCount: table.rowCount)
-        let pair = TowerPair(
+        pair = TowerPair(
             name: "item-to-item",
             table: table,
-            trainingQueries: queryFeatures,
-            queries: queryFeatures,
+            queries: queries.matrix(columnCount: table.rowCount),
             candidates: candidates.matrix(columnCount: table.rowCount),
-            positives: pairs,
-            candidateCounts: counts,
-            queriesAreCandidates: true
+            candidateCounts: counts
         )
-        return try pair.train(with: settings.training, seed: seed, observe: observe)
+        training = settings.training
     }
 
-    /// All co-rated pairs, mixed with those that were rated soon after each other.
-    private static func coRatedPairs(
-        in interactions: Interactions,
-        with settings: ItemItemSettings
-    ) -> MixedPairs {
-        let everything = interactions.groups(of: .max)
-        let totals = settings.movieWeightExponent.map { exponent in
-            interactions.raterCounts.map { pow(Float($0), exponent) }
+    func train(
+        seed: UInt64,
+        observe: (EpochReport) -> Void,
+        on batches: (SparseMatrix, Competition) -> some BatchSource
+    ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
+        try pair.train(with: training, seed: seed, observe: observe) { competition, _ in
+            batches(pair.queries, competition)
         }
-        func pairs(_ groups: SparseMatrix, exponent: Float, share: Float) -> CoRatedPairs {
-            let weights = (0..<groups.rowCount).map { group in
-                pow(Float(max(1, groups.columns(ofRow: group).count - 1)), exponent)
-            }
-            return CoRatedPairs(
-                groups: groups,
-                groupWeights: weights,
-                rowTotals: totals?.map { $0 * share }
-            )
-        }
-        let nearbyShare = interactions.timestamps == nil ? 0 : settings.nearbyShare
-        let all = pairs(everything, exponent: settings.userWeightExponent, share: 1 - nearbyShare)
-        guard nearbyShare > 0 else { return MixedPairs([all]) }
-        let nearby = interactions.groups(of: settings.nearbyLength)
-        return MixedPairs([all, pairs(nearby, exponent: -1, share: nearbyShare)])
-    }
-}
-
-extension Interactions {
-    /// Each user's ratings in order of time, cut into groups of a length; the last may be shorter.
-    ///
-    /// Shape `[groups, movies]`.
-    fileprivate func groups(of length: Int) -> SparseMatrix {
-        var groups = SparseMatrix(columnCount: movieCount)
-        for user in 0..<userCount {
-            var rest = movies(of: Row(user))
-            while !rest.isEmpty {
-                groups.appendRow(rest.prefix(length).map { (column: $0.index, weight: 1) })
-                rest = rest.dropFirst(length)
-            }
-        }
-        return groups
     }
 }

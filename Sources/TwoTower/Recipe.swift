@@ -11,8 +11,10 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
         let (users, items) = (userMovie, itemItem)
         let moments = users.moments ?? MomentSettings()
         let rules: [(Bool, String)] = [
-            (items.training.denominator == .full, "itemItem denominator must be full"),
+            (items.training.denominator != .inBatch, "itemItem denominator must not be in_batch"),
             (users.wholeTasteEpochs ?? 1 >= 0, "wholeTasteEpochs must not be negative"),
+            (users.mostBlocks >= 0, "mostBlocks must not be negative"),
+            (items.usersOfStep >= 1, "usersOfStep must be at least 1"),
             (moments.historyLength >= 0, "historyLength must not be negative"),
             (moments.blockLength >= 1, "blockLength must be at least 1"),
             (moments.historyDecayDays > 0, "historyDecayDays must be above 0"),
@@ -32,9 +34,10 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
         name: "default",
         userMovie: UserMovieSettings(
             training: TrainingSettings(
-                dimension: 256,
+                dimension: 128,
                 epochs: 10,
                 batchSize: 256,
+                denominator: .sampled,
                 learningRate: 0.03,
                 weightDecay: 0.3,
                 temperature: Temperature(1.45, followsCandidateCount: true)
@@ -139,6 +142,8 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     package var wholeTasteWeight: Float
     /// Epochs where there are no moments, for want of timestamps; `nil` for as many as with them.
     package var wholeTasteEpochs: Int?
+    /// The most blocks of consecutive ratings in an epoch; of more, each epoch draws others.
+    package var mostBlocks = 200_000
     /// A user of n ratings counts n to this power for each of them.
     package var userWeightExponent: Float
     /// How much more a rating counts that is a standard deviation above the mean.
@@ -158,6 +163,8 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     package var nearbyShare: Float = 0
     /// How many consecutive ratings count as soon after each other.
     package var nearbyLength = 10
+    /// The most users whose ratings a step sees; of more, each step draws others.
+    package var usersOfStep = 5_000
     /// Each pair of a user of n ratings counts (n - 1) to this power.
     package var userWeightExponent: Float
     /// What the weights of a movie of n ratings add up to: n to this power; `nil` to leave them.

@@ -36,22 +36,26 @@ package struct RetrievalModel<Query, Candidate>: Sendable {
 struct TowerPair {
     let name: String
     let table: FeatureTable
-    /// One row for each training query, which may be more or fewer than the entities.
-    let trainingQueries: SparseMatrix
     /// One row for each entity that shall get an embedding.
     let queries: SparseMatrix
     let candidates: SparseMatrix
-    let positives: any PositivePairs
     /// How many ratings each candidate has; those without any compete with nobody.
     let candidateCounts: [Int]
-    /// Whether query and candidate of the same row are one entity.
-    var queriesAreCandidates = false
 
     /// Trains and embeds.
-    func train<Query, Candidate>(
+    ///
+    /// - Parameters:
+    ///   - settings: How.
+    ///   - seed: The run's.
+    ///   - observe: Called after every epoch.
+    ///   - batches: Makes what the steps show, from who competes and a generator.
+    /// - Returns: The embeddings of `queries` and `candidates`.
+    /// - Throws: `TrainingError.diverged`.
+    func train<Query, Candidate, Batches: BatchSource>(
         with settings: TrainingSettings,
         seed: UInt64,
-        observe: (EpochReport) -> Void
+        observe: (EpochReport) -> Void,
+        on batches: (Competition, inout SeededGenerator) -> Batches
     ) throws(TrainingError) -> RetrievalModel<Query, Candidate> {
         func tower(_ features: SparseMatrix) -> Tower {
             Tower(features: features, isNormalised: settings.isNormalised)
@@ -64,15 +68,13 @@ struct TowerPair {
         )
         let trainer = Trainer(
             modelName: name,
-            queries: tower(trainingQueries),
             candidates: tower(candidates),
-            positives: positives,
             candidateCounts: candidateCounts,
-            queriesAreCandidates: queriesAreCandidates,
             settings: settings
         )
+        var source = batches(Competition(of: candidateCounts, settings), &generator)
         var losses: [Double] = []
-        try trainer.train(&parameters, using: &generator) { report in
+        try trainer.train(&parameters, on: &source, using: &generator) { report in
             losses.append(report.loss)
             observe(report)
         }

@@ -35,8 +35,8 @@ struct SoftmaxLoss {
     ///   - bias: b. Count: candidates.
     ///   - totals: W. Count: queries.
     ///   - temperature: τ > 0.
-    ///   - own: For each query, the candidate that is the query itself and no rival of the others;
-    ///     `nil` where queries are no candidates.
+    ///   - own: For each query, the candidate that is the query itself and no rival of the others,
+    ///     -1 if none is; `nil` where queries are no candidates.
     /// - Returns: The value, and its gradients by `queries` and by `candidates`.
     mutating func evaluate(
         queries: Matrix,
@@ -112,7 +112,6 @@ private struct Lane: Sendable {
     ) {
         value = 0
         queryGradient.removeAll(keepingCapacity: true)
-        candidateGradient.clear()
         for start in stride(from: range.lowerBound, to: range.upperBound, by: scores.rowCount) {
             let panel = start..<min(start + scores.rowCount, range.upperBound)
             scores.setFirstRows(
@@ -120,7 +119,9 @@ private struct Lane: Sendable {
                 withTransposeOf: candidates.allRows
             )
             if let own {
-                for (row, query) in panel.enumerated() { scores[row, own[query]] = -.infinity }
+                for (row, query) in panel.enumerated() where own[query] >= 0 {
+                    scores[row, own[query]] = -.infinity
+                }
             }
             let sums = scores.exponentiate(
                 first: panel.count,
@@ -139,10 +140,11 @@ private struct Lane: Sendable {
             )
             var weighted = queries.gathering(Array(panel))
             weighted.scaleRows(by: factors)
-            candidateGradient.add(
-                productOfTranspose: scores,
+            candidateGradient.set(
+                toProductOfTranspose: scores,
                 with: weighted,
-                first: panel.count
+                first: panel.count,
+                adding: start > range.lowerBound
             )
             for (row, factor) in factors.enumerated() {
                 queryGradient += panelGradient[row: row].lazy.map { $0 * factor }

@@ -13,17 +13,13 @@ package struct EpochReport: Codable, Sendable {
 
 /// Trains a pair of towers: one trainer for every model.
 ///
-/// The loss is softmax cross-entropy; which candidates compete is the settings' `denominator`.
+/// The loss is softmax cross-entropy; what a step shows, and who competes, is up to the batches.
 struct Trainer {
     /// Named in errors.
     let modelName: String
-    let queries: Tower
     let candidates: Tower
-    let positives: any PositivePairs
-    /// How many ratings each candidate has, for the popularity that training takes out of scores.
+    /// How many ratings each candidate has.
     let candidateCounts: [Int]
-    /// Whether query and candidate of the same row are one entity, which is no rival of itself.
-    let queriesAreCandidates: Bool
     let settings: TrainingSettings
 
     /// What scores are divided by: fewer candidates with ratings, a higher temperature.
@@ -35,26 +31,28 @@ struct Trainer {
     ///
     /// - Parameters:
     ///   - table: Where training begins. Shape `[features, dimension]`.
+    ///   - batches: What each step shows.
     ///   - generator: Shuffles the batches.
     ///   - observe: Called after every epoch.
     /// - Throws: `TrainingError.diverged` at the first epoch whose loss is not finite.
-    /// - Complexity: O(epochs × queries × candidates × dimension), and O(epochs × entries of the
-    ///   positives × dimension) for each batch.
+    /// - Complexity: O(epochs × queries × rivals × dimension), and for each step O((candidates +
+    ///   entries of its positives) × dimension).
     func train(
         _ table: inout Matrix,
-        using generator: inout some RandomNumberGenerator,
+        on batches: inout some BatchSource,
+        using generator: inout SeededGenerator,
         observe: (EpochReport) -> Void
     ) throws(TrainingError) {
         var optimiser = Optimiser(settings, for: table)
         var step = BatchStep(self, table: table)
-        let totalWeight = positives.totals.reduce(0) { $0 + Double($1) }
-        var batches = nextBatches(using: &generator)
-        var rate = LearningRate(settings, stepCount: settings.epochs * batches.count)
+        var rate = LearningRate(settings, stepCount: settings.epochs * batches.stepCount)
         for epoch in 1...max(1, settings.epochs) where settings.epochs > 0 {
             let start = ContinuousClock.now
-            var loss = 0.0
-            for batch in batches {
+            var (loss, weight) = (0.0, 0.0)
+            for _ in 0..<batches.stepCount {
+                let batch = batches.next(using: &generator)
                 loss += step.lossAndGradient(of: batch, table: table)
+                weight += batch.weight
                 optimiser.step(
                     &table,
                     rows: step.touchedRows,
@@ -68,36 +66,10 @@ struct Trainer {
                 EpochReport(
                     epoch: epoch,
                     // Without a pair there is nothing to learn and nothing to lose.
-                    loss: totalWeight > 0 ? loss / totalWeight : 0,
+                    loss: weight > 0 ? loss / weight : 0,
                     seconds: (ContinuousClock.now - start) / .seconds(1)
                 )
             )
-            if settings.denominator == .full { batches = nextBatches(using: &generator) }
-        }
-    }
-
-    private func nextBatches(using generator: inout some RandomNumberGenerator) -> [Batch] {
-        switch (settings.denominator, positives) {
-        case (.inBatch, let pairs as ListedPairs):
-            Batch.inBatch(pairs, bias: bias, size: settings.batchSize, using: &generator)
-        case (.inBatch, _):
-            preconditionFailure("in-batch softmax needs pairs that are written down")
-        case (.full, _):
-            Batch.full(positives, bias: bias, size: fullBatchSize, using: &generator)
-        }
-    }
-
-    private var fullBatchSize: Int {
-        guard let count = settings.batchCount else { return settings.batchSize }
-        let queryCount = positives.totals.count { $0 > 0 }
-        return max(1, (queryCount + count - 1) / count)
-    }
-
-    /// α · ln(n + damping) of each candidate; -∞ leaves out those without a rating.
-    private var bias: [Float] {
-        candidateCounts.map { count in
-            guard count > 0 else { return -.infinity }
-            return settings.popularityExponent * log(Float(count) + settings.popularityDamping)
         }
     }
 }
@@ -125,41 +97,49 @@ struct BatchStep {
     /// The batch's loss in nats, summed over its positives; leaves its gradient in `gradient`.
     mutating func lossAndGradient(of batch: Batch, table: Matrix) -> Double {
         let temperature = trainer.temperature
-        let queryTower = trainer.queries.gathering(batch.queries)
+        let queryTower = Tower(
+            features: batch.queries,
+            isNormalised: trainer.candidates.isNormalised
+        )
         let candidateTower =
             batch.candidates.map(trainer.candidates.gathering) ?? trainer.candidates
         let queries = queryTower.embed(with: table)
         let candidates = candidateTower.embed(with: table)
 
-        let totals = batch.positiveRows.map { batch.positives.totals[$0] }
         var denominators = softmax.evaluate(
             queries: queries.embeddings,
-            candidates: candidates.embeddings,
-            bias: batch.bias,
-            totals: totals,
+            candidates: batch.rivals.rows.map(candidates.embeddings.gathering)
+                ?? candidates.embeddings,
+            bias: batch.rivals.bias,
+            totals: batch.positiveRows.map { batch.positives.totals[$0] },
             temperature: temperature,
-            own: trainer.queriesAreCandidates && batch.candidates == nil ? batch.queries : nil
+            own: batch.own
         )
         let sums = batch.positives.candidateSums(
             of: batch.positiveRows,
             candidates: candidates.embeddings
         )
         denominators.queryGradient.add(sums, times: -1 / temperature)
+        var candidateGradient = denominators.candidateGradient
+        if let rows = batch.rivals.rows {
+            candidateGradient = Matrix(
+                candidates.embeddings.rowCount,
+                spreading: candidateGradient,
+                to: rows
+            )
+        }
         batch.positives.addQuerySums(
             of: batch.positiveRows,
             embeddings: queries.embeddings,
             times: -1 / temperature,
-            to: &denominators.candidateGradient
+            to: &candidateGradient
         )
 
         queryTower.features.addTransposed(
             times: queryTower.backToSums(denominators.queryGradient, through: queries),
             to: &gradient
         )
-        let candidateSums = candidateTower.backToSums(
-            denominators.candidateGradient,
-            through: candidates
-        )
+        let candidateSums = candidateTower.backToSums(candidateGradient, through: candidates)
         if batch.candidates == nil {
             candidateFeaturesTransposed.add(productWith: candidateSums, to: &gradient)
             touch(candidateRows)
@@ -168,7 +148,7 @@ struct BatchStep {
             touch(candidateTower.features.columns)
         }
         touch(queryTower.features.columns)
-        let scoresOfPositives = (0..<batch.queries.count).reduce(0.0) { total, row in
+        let scoresOfPositives = (0..<batch.queries.rowCount).reduce(0.0) { total, row in
             total + Double(queries.embeddings.dot(row: row, with: sums, row: row))
         }
         return denominators.value - scoresOfPositives / Double(temperature)

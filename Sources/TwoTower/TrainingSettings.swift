@@ -7,6 +7,10 @@ package enum Denominator: String, Codable, Sendable {
     case inBatch = "in_batch"
     /// Every candidate: no sampling and nothing to correct.
     case full
+    /// A sample of the candidates, drawn anew in each step, with the logQ correction.
+    case sampled
+    /// `full` for few candidates, `sampled` for many.
+    case automatic
 }
 
 /// What scores are divided by in training.
@@ -32,11 +36,17 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     /// The width of every embedding.
     package var dimension: Int
     package var epochs: Int
-    /// Pairs (in batch) or queries (full) in one step.
+    /// Pairs (in batch) or queries in one step.
     package var batchSize: Int
     /// Steps of an epoch; if given, it decides the batch size.
     package var batchCount: Int?
+    /// The most steps of an epoch: more queries make larger batches (full, sampled).
+    package var mostSteps: Int
     package var denominator: Denominator
+    /// The share of the candidates with ratings that competes in a step of `sampled`.
+    package var rivalShare: Float
+    /// How many candidates compete in a step of `sampled`, at most.
+    package var mostRivals: Int
     package var optimiser: OptimiserKind
     package var learningRate: Float
     /// Whether the learning rate falls in a straight line to 0 over all steps.
@@ -58,6 +68,26 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     /// The standard deviation of the parameters at the start; they are uniform around 0.
     package var initialDeviation: Float
 
+    /// How many of the candidates with ratings compete in a step; `nil` for all of them.
+    func rivalCount(of candidateCount: Int) -> Int? {
+        switch denominator {
+        case .inBatch, .full: return nil
+        case .automatic where candidateCount <= Self.mostOfFull: return nil
+        case .automatic, .sampled:
+            let count = min(mostRivals, Int((rivalShare * Float(candidateCount)).rounded(.up)))
+            return count < candidateCount ? count : nil
+        }
+    }
+
+    /// Up to so many candidates, `automatic` is `full`.
+    private static let mostOfFull = 12_000
+
+    /// How many of all queries one step shows.
+    func batchSize(for queryCount: Int) -> Int {
+        let steps = batchCount ?? min(mostSteps, (queryCount + batchSize - 1) / batchSize)
+        return max(1, (queryCount + steps - 1) / max(1, steps))
+    }
+
     /// What makes the settings impossible, in words; `nil` for possible ones.
     var fault: String? {
         let rules: [(Bool, String)] = [
@@ -65,6 +95,9 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
             (epochs >= 0, "epochs must not be negative"),
             (batchSize >= 1, "batchSize must be at least 1"),
             (batchCount ?? 1 >= 1, "batchCount must be at least 1"),
+            (mostSteps >= 1, "mostSteps must be at least 1"),
+            (rivalShare > 0 && rivalShare <= 1, "rivalShare must be above 0, at most 1"),
+            (mostRivals >= 1, "mostRivals must be at least 1"),
             (learningRate > 0, "learningRate must be above 0"),
             ((0..<1).contains(adamBeta2), "adamBeta2 must be between 0 and 1"),
             (temperature.value > 0, "temperature must be above 0"),
@@ -78,7 +111,10 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         epochs: Int,
         batchSize: Int = 256,
         batchCount: Int? = nil,
-        denominator: Denominator = .full,
+        mostSteps: Int = 64,
+        denominator: Denominator = .automatic,
+        rivalShare: Float = 0.5,
+        mostRivals: Int = 4096,
         optimiser: OptimiserKind = .adam,
         learningRate: Float,
         learningRateDecays: Bool = true,
@@ -94,7 +130,10 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         self.epochs = epochs
         self.batchSize = batchSize
         self.batchCount = batchCount
+        self.mostSteps = mostSteps
         self.denominator = denominator
+        self.rivalShare = rivalShare
+        self.mostRivals = mostRivals
         self.optimiser = optimiser
         self.learningRate = learningRate
         self.learningRateDecays = learningRateDecays

@@ -13,21 +13,30 @@ struct BatchTests {
             ofOnes: (0..<11).map { $0 % 4 == 0 ? [] : [$0 % 3] },
             columnCount: 3
         )
-        var generator = SeededGenerator(seed: 1, stage: "batches")
-        let batches = Batch.full(
+        var source = QueryBatches(
+            SparseMatrix(ofOnes: (0..<11).map { [$0] }, columnCount: 11),
             ListedPairs(weights),
-            bias: [0, 0, 0],
-            size: 3,
-            using: &generator
+            against: .all(3),
+            size: { $0 / 2 - 1 }
         )
-        #expect(batches.map(\.queries.count) == [3, 3, 2])
-        #expect(batches.flatMap(\.queries).sorted() == [1, 2, 3, 5, 6, 7, 9, 10])
+        var generator = SeededGenerator(seed: 1, stage: "batches")
+        for _ in 0..<2 {
+            let batches = source.epoch(using: &generator)
+            #expect(batches.map(\.positiveRows.count) == [3, 3, 2])
+            #expect(batches.flatMap(\.positiveRows).sorted() == [1, 2, 3, 5, 6, 7, 9, 10])
+            #expect(batches.flatMap(\.queryRows) == batches.flatMap(\.positiveRows))
+        }
     }
 
     @Test("batches of pairs hold every pair once")
     func everyPair() {
         let pairs = Self.pairs(users: 20, movies: 15, each: 6)
-        let batches = Self.batches(of: pairs, bias: [Float](repeating: 0, count: 15), size: 32)
+        let batches = Self.batches(
+            of: pairs,
+            queries: SparseMatrix(ofOnes: (0..<20).map { [$0] }, columnCount: 20),
+            bias: [Float](repeating: 0, count: 15),
+            size: 32
+        )
         #expect(batches.map { $0.pairs.count } == [32, 32, 32, 24])
         let found = batches.flatMap(\.pairs).map { [$0.query, $0.candidate] }
         let all = (0..<20).flatMap { query in
@@ -56,23 +65,21 @@ struct BatchTests {
                 isNormalised: isNormalised
             )
         }
+        let queries = tower(6, from: 0)
         let trainer = Trainer(
             modelName: "tiny",
-            queries: tower(6, from: 0),
             candidates: tower(5, from: 6),
-            positives: pairs,
             candidateCounts: [Int](repeating: 1, count: pairs.candidateCount),
-            queriesAreCandidates: false,
             settings: .tiny(isNormalised: isNormalised)
         )
         let table = Matrix(uniform: 12, 3, range: 0.6, seed: 5)
         let naive = NaiveLoss(
-            queries: trainer.queries,
+            queries: queries,
             candidates: trainer.candidates,
             temperature: trainer.temperature
         )
         var step = BatchStep(trainer, table: table)
-        for batch in Self.batches(of: pairs, bias: bias, size: 10) {
+        for batch in Self.batches(of: pairs, queries: queries.features, bias: bias, size: 10) {
             let loss = step.lossAndGradient(of: batch, table: table)
             // As the notebook has it: each row's negatives are the candidates of all rows.
             let definition = { (table: [[Double]]) in
@@ -108,15 +115,13 @@ struct BatchTests {
         settings.temperature = Temperature(1)
         let trainer = Trainer(
             modelName: "untrained",
-            queries: tower(943, from: 0),
             candidates: tower(1_664, from: 943),
-            positives: pairs,
             candidateCounts: [Int](repeating: 1, count: pairs.candidateCount),
-            queriesAreCandidates: false,
             settings: settings
         )
         let batch = Self.batches(
             of: pairs,
+            queries: tower(943, from: 0).features,
             bias: [Float](repeating: 0, count: 1_664),
             size: n
         )[0]
@@ -137,17 +142,48 @@ struct BatchTests {
         )
     }
 
-    private static func batches(of pairs: ListedPairs, bias: [Float], size: Int) -> [Batch] {
+    private static func batches(
+        of pairs: ListedPairs,
+        queries: SparseMatrix,
+        bias: [Float],
+        size: Int
+    ) -> [Batch] {
         var generator = SeededGenerator(seed: 3, stage: "batches")
-        return Batch.inBatch(pairs, bias: bias, size: size, using: &generator)
+        var source = PairBatches(
+            pairs,
+            queries: queries,
+            bias: bias,
+            size: size,
+            using: &generator
+        )
+        return source.epoch(using: &generator)
+    }
+}
+
+extension BatchSource {
+    /// The batches of the next epoch.
+    mutating func epoch(using generator: inout SeededGenerator) -> [Batch] {
+        (0..<stepCount).map { _ in next(using: &generator) }
+    }
+}
+
+extension Competition {
+    /// Of so many candidates, all on equal terms.
+    static func all(_ count: Int) -> Competition {
+        Competition(of: [Int](repeating: 1, count: count), .tiny())
     }
 }
 
 extension Batch {
+    /// The rows of the query tower, told from features of which the first is the row itself.
+    var queryRows: [Int] {
+        (0..<queries.rowCount).compactMap { queries.columns(ofRow: $0).first.map(Int.init) }
+    }
+
     /// The pairs that the batch was made of, by rows of the towers.
     fileprivate var pairs: [NaiveLoss.Pair] {
         guard let listed = positives as? ListedPairs, let candidates else { return [] }
-        return zip(queries, positiveRows).flatMap { query, row in
+        return zip(queryRows, positiveRows).flatMap { query, row in
             listed.weights.columns(ofRow: row).map {
                 NaiveLoss.Pair(query: query, candidate: candidates[Int($0)])
             }

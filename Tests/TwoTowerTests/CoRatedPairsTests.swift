@@ -8,18 +8,18 @@ import Testing
 struct CoRatedPairsTests {
     @Test(
         "the closed form counts what an enumeration of all pairs counts",
-        arguments: [nil, 1, 0.3] as [Float?],
+        arguments: [true, false],
         [1 as UInt64, 2, 3]
     )
-    func enumeration(rowTotal: Float?, seed: UInt64) {
-        let world = World(seed: seed, rowTotal: rowTotal)
+    func enumeration(isScaled: Bool, seed: UInt64) {
+        let world = World(seed: seed, isScaled: isScaled)
         let weights = world.enumerated()
         world.expect(world.pairs, toHave: weights)
     }
 
     @Test("a pair counts in both directions, and no movie with itself")
     func symmetry() {
-        let weights = World(seed: 4, rowTotal: nil).weights
+        let weights = World(seed: 4, isScaled: false).weights
         for first in weights.indices {
             #expect(weights[first][first] == 0)
             for second in weights.indices {
@@ -29,29 +29,27 @@ struct CoRatedPairsTests {
         #expect(weights.joined().contains { $0 > 0 })
     }
 
-    @Test("every movie with a pair has the row total, every other none")
+    @Test("totals are group weights times partners, times the row's scale")
     func totals() {
         // Movie 3 stands alone in its group, movie 4 in none.
         let groups = SparseMatrix(
             ofOnes: [[0, 1, 2], [0, 1], [3]],
             columnCount: 5
         )
-        let pairs = CoRatedPairs(
-            groups: groups,
-            groupWeights: [0.5, 1, 1],
-            rowTotals: [0.7, 0.7, 0.7, 0.7, 0.7]
-        )
-        for (total, expected) in zip(pairs.totals, [0.7, 0.7, 0.7, 0, 0] as [Float]) {
-            #expect(abs(total - expected) < 1e-6)
-        }
-        // Without a row total movie 0 has 0.5 · 2 + 1 · 1 = 2, movie 2 has 0.5 · 2 = 1.
+        // Movie 0 has 0.5 · 2 + 1 · 1 = 2, movie 2 has 0.5 · 2 = 1.
         let plain = CoRatedPairs(groups: groups, groupWeights: [0.5, 1, 1])
         #expect(plain.totals == [2, 2, 1, 0, 0])
+        let scaled = CoRatedPairs(
+            groups: groups,
+            groupWeights: [0.5, 1, 1],
+            rowScales: [1, 0.5, 3, 2, 2]
+        )
+        #expect(scaled.totals == [2, 1, 3, 0, 0])
     }
 
     @Test("a mixture counts the sum of its parts")
     func mixture() {
-        let (first, second) = (World(seed: 5, rowTotal: 0.7), World(seed: 6, rowTotal: 0.3))
+        let (first, second) = (World(seed: 5, isScaled: true), World(seed: 6, isScaled: false))
         let sum = zip(first.enumerated(), second.enumerated()).map { zip($0, $1).map(+) }
         first.expect(MixedPairs([first.pairs, second.pairs]), toHave: sum)
     }
@@ -62,10 +60,10 @@ private struct World {
     static let movieCount = 12
     let groups: [[Int]]
     let groupWeights: [Float]
-    let rowTotal: Float?
+    let isScaled: Bool
     let pairs: CoRatedPairs
 
-    init(seed: UInt64, rowTotal: Float?) {
+    init(seed: UInt64, isScaled: Bool) {
         var generator = SeededGenerator(seed: seed, stage: "groups")
         // Movie 11 is in no group.
         let groups = (0..<14).map { number in
@@ -73,17 +71,16 @@ private struct World {
         }
         self.groups = groups
         groupWeights = groups.map { _ in 0.1 + generator.uniform() }
-        self.rowTotal = rowTotal
+        self.isScaled = isScaled
         pairs = CoRatedPairs(
             groups: SparseMatrix(ofOnes: groups, columnCount: Self.movieCount),
             groupWeights: groupWeights,
-            rowTotals: rowTotal.map { total in (0..<Self.movieCount).map { total * Self.share($0) }
-            }
+            rowScales: isScaled ? (0..<Self.movieCount).map(Self.scale) : nil
         )
     }
 
-    /// What a movie's total is multiplied by.
-    static func share(_ movie: Int) -> Float { 1 + Float(movie % 3) }
+    /// What a movie's weights are multiplied by.
+    static func scale(_ movie: Int) -> Float { 0.3 + Float(movie % 3) }
 
     /// The weight of each pair before rows are scaled.
     var weights: [[Double]] {
@@ -104,9 +101,7 @@ private struct World {
     /// The weight of each pair.
     func enumerated() -> [[Double]] {
         weights.enumerated().map { movie, row in
-            let total = row.reduce(0, +)
-            guard let rowTotal, total > 0 else { return row }
-            return row.map { $0 * Double(rowTotal * Self.share(movie)) / total }
+            isScaled ? row.map { $0 * Double(Self.scale(movie)) } : row
         }
     }
 

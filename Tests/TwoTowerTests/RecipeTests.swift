@@ -26,7 +26,7 @@ struct RecipeTests {
         )
         #expect(
             fault { $0.itemItem.training.denominator = .inBatch }
-                == "itemItem denominator must be full"
+                == "itemItem denominator must not be in_batch"
         )
     }
 }

@@ -11,19 +11,16 @@ struct BatchStepTests {
 
     @Test(
         "loss and gradient are the definition's and its slopes, through both towers",
-        arguments: Source.allCases,
-        [true, false]
+        arguments: [(Source.listed, true), (.listed, false), (.coRated, true), (.mixed, true)],
+        [nil, 4]
     )
-    func definition(source: Source, isNormalised: Bool) {
-        let world = World(source, isNormalised: isNormalised)
+    func definition(kind: (source: Source, isNormalised: Bool), rivalCount: Int?) {
+        let world = World(kind.source, isNormalised: kind.isNormalised)
         var generator = SeededGenerator(seed: 7, stage: "batches")
-        let batches = Batch.full(
-            world.trainer.positives,
-            bias: world.bias,
-            size: 3,
-            using: &generator
-        )
+        var source = world.source(size: 3, rivals: rivalCount)
+        let batches = source.epoch(using: &generator)
         #expect(batches.count > 1)
+        #expect(batches.allSatisfy { ($0.rivals.rows == nil) == (rivalCount == nil) })
         var step = BatchStep(world.trainer, table: world.table)
         for batch in batches {
             let loss = step.lossAndGradient(of: batch, table: world.table)
@@ -40,12 +37,8 @@ struct BatchStepTests {
     func touchedRows() {
         let world = World(.listed, isNormalised: true)
         var generator = SeededGenerator(seed: 7, stage: "batches")
-        let batch = Batch.full(
-            world.trainer.positives,
-            bias: world.bias,
-            size: 2,
-            using: &generator
-        )[0]
+        var source = world.source(size: 2)
+        let batch = source.next(using: &generator)
         var step = BatchStep(world.trainer, table: world.table)
         _ = step.lossAndGradient(of: batch, table: world.table)
         let moving = (0..<world.table.rowCount).filter { row in
@@ -64,12 +57,8 @@ struct BatchStepTests {
         let world = World(.coRated, isNormalised: true)
         let outcomes = [Float(0), 3].map { constant in
             var generator = SeededGenerator(seed: 7, stage: "batches")
-            let batch = Batch.full(
-                world.trainer.positives,
-                bias: world.bias.map { $0 + constant },
-                size: 100,
-                using: &generator
-            )[0]
+            var source = world.source(size: 100, biasShift: constant)
+            let batch = source.next(using: &generator)
             var step = BatchStep(world.trainer, table: world.table)
             return (step.lossAndGradient(of: batch, table: world.table), step.gradient)
         }
@@ -198,6 +187,9 @@ struct TrainerTests {
 private struct World {
     static let candidateCount = 9
     let trainer: Trainer
+    let queries: Tower
+    let positives: any PositivePairs
+    let queriesAreCandidates: Bool
     let table: Matrix
     let bias: [Float]
     let pairs: [NaiveLoss.Pair]
@@ -208,9 +200,9 @@ private struct World {
         let coRated = CoRatedPairs(
             groups: SparseMatrix(ofOnes: groups, columnCount: 9),
             groupWeights: [0.5, 1, 2, 0.25, 1],
-            rowTotals: source == .mixed ? [Float](repeating: 0.7, count: 9) : nil
+            rowScales: source == .mixed ? (0..<9).map { 0.3 + 0.1 * Float($0) } : nil
         )
-        let positives: any PositivePairs =
+        positives =
             switch source {
             case .listed: listed
             case .coRated: coRated
@@ -227,16 +219,15 @@ private struct World {
         }
         table = Matrix(uniform: shared + 5, 4, range: 0.8, seed: 11)
         bias = Matrix(uniform: Self.candidateCount, 1, seed: 12).values
+        queries = Tower(features: features(queryCount, from: 0), isNormalised: isNormalised)
+        queriesAreCandidates = source != .listed
         trainer = Trainer(
             modelName: "tiny",
-            queries: Tower(features: features(queryCount, from: 0), isNormalised: isNormalised),
             candidates: Tower(
                 features: features(Self.candidateCount, from: queryCount),
                 isNormalised: isNormalised
             ),
-            positives: positives,
             candidateCounts: [Int](repeating: 3, count: Self.candidateCount),
-            queriesAreCandidates: source != .listed,
             settings: .tiny(isNormalised: isNormalised)
         )
         pairs = positives.enumerated()
@@ -252,18 +243,35 @@ private struct World {
         return ListedPairs(SparseMatrix(rows, columnCount: candidateCount))
     }
 
+    /// Batches of so many queries, against all candidates or a sample of them.
+    func source(size: Int, rivals: Int? = nil, biasShift: Float = 0) -> QueryBatches {
+        let weights = [Float](repeating: 1, count: Self.candidateCount)
+        return QueryBatches(
+            queries.features,
+            positives,
+            against: Competition(
+                bias: bias.map { $0 + biasShift },
+                chances: rivals.map { Competition.chances(weights, count: $0) }
+            ),
+            queriesAreCandidates: queriesAreCandidates,
+            size: { _ in size }
+        )
+    }
+
     func naive(_ table: [[Double]], of batch: Batch) -> Double {
-        let members = Set(batch.queries)
+        let members = Set(batch.positiveRows)
         return NaiveLoss(
-            queries: trainer.queries,
+            queries: queries,
             candidates: trainer.candidates,
             temperature: trainer.temperature,
-            queriesAreCandidates: trainer.queriesAreCandidates
+            queriesAreCandidates: queriesAreCandidates
         ).value(
             table,
             pairs: pairs.filter { members.contains($0.query) },
-            competitors: batch.bias.enumerated().map { ($0, $1) },
-            biasOf: { batch.bias[$0] }
+            competitors: Array(
+                zip(batch.rivals.rows ?? Array(0..<Self.candidateCount), batch.rivals.bias)
+            ),
+            biasOf: { bias[$0] }
         )
     }
 
@@ -279,16 +287,20 @@ private struct World {
     ) throws -> [EpochReport] {
         let trainer = Trainer(
             modelName: trainer.modelName,
-            queries: trainer.queries,
             candidates: trainer.candidates,
-            positives: trainer.positives,
             candidateCounts: trainer.candidateCounts,
-            queriesAreCandidates: trainer.queriesAreCandidates,
             settings: settings
+        )
+        var source = QueryBatches(
+            queries.features,
+            positives,
+            against: Competition(of: trainer.candidateCounts, settings),
+            queriesAreCandidates: queriesAreCandidates,
+            size: settings.batchSize
         )
         var generator = SeededGenerator(seed: 5, stage: "train")
         var reports: [EpochReport] = []
-        try trainer.train(&table, using: &generator) { report in
+        try trainer.train(&table, on: &source, using: &generator) { report in
             reports.append(report)
             observe(report)
         }

@@ -1,0 +1,211 @@
+import Foundation
+import LinearAlgebra
+import Ratings
+
+/// The positives of the item-to-item model: all co-rated pairs, mixed with those that were rated
+/// soon after each other.
+///
+/// What the pairs of a movie count is scaled by all ratings, so that the pairs of a few users at a
+/// time add up to those of all.
+struct CoRatings: Sendable {
+    let userCount: Int
+    private let interactions: Interactions
+    private let parts: [Part]
+
+    /// One kind of pairs.
+    private struct Part {
+        /// How many consecutive ratings of a user make a group.
+        let groupLength: Int
+        /// Each pair of a group of n counts (n - 1) to this power.
+        let exponent: Float
+        /// What the weights of each movie are multiplied by.
+        var scales: [Float]?
+
+        func weight(ofGroupOf count: Int) -> Float { pow(Float(max(1, count - 1)), exponent) }
+    }
+
+    init(in interactions: Interactions, with settings: ItemItemSettings) {
+        self.interactions = interactions
+        userCount = interactions.userCount
+        let nearbyShare = interactions.timestamps == nil ? 0 : settings.nearbyShare
+        let totals = settings.movieWeightExponent.map { exponent in
+            interactions.raterCounts.map { pow(Float($0), exponent) }
+        }
+        let kinds = [
+            (length: Int.max, exponent: settings.userWeightExponent, share: 1 - nearbyShare),
+            (length: settings.nearbyLength, exponent: -1, share: nearbyShare),
+        ]
+        parts = kinds.filter { $0.share > 0 }.map { kind in
+            var part = Part(groupLength: kind.length, exponent: kind.exponent)
+            part.scales = totals.map { totals in
+                zip(totals, Self.sums(of: part, in: interactions)).map { total, sum in
+                    sum > 0 ? kind.share * total / sum : 0
+                }
+            }
+            return part
+        }
+    }
+
+    /// The pairs of some users.
+    func pairs(of users: some Sequence<Row<User>>) -> MixedPairs {
+        MixedPairs(partsOfPairs(of: users))
+    }
+
+    /// The pairs of all users, in the form that is quicker to sum.
+    var allPairs: any PositivePairs {
+        let parts = partsOfPairs(of: (0..<userCount).map { Row($0) })
+        let movieCount = interactions.movieCount
+        guard movieCount * movieCount <= Self.densestRatio * interactions.count else {
+            return MixedPairs(parts)
+        }
+        return DensePairs(Matrix.sum(of: parts.map(\.weights)))
+    }
+
+    /// Up to so many possible pairs for each rating, products of matrices take less time than
+    /// passes over the ratings.
+    private static let densestRatio = 32
+
+    private func partsOfPairs(of users: some Sequence<Row<User>>) -> [CoRatedPairs] {
+        parts.map { part in
+            var groups = SparseMatrix(columnCount: interactions.movieCount)
+            for user in users {
+                for group in interactions.groups(of: user, length: part.groupLength) {
+                    for movie in group { groups.appendEntry(movie.index, 1) }
+                    groups.endRow()
+                }
+            }
+            return CoRatedPairs(
+                groups: groups,
+                groupWeights: (0..<groups.rowCount).map {
+                    part.weight(ofGroupOf: groups.columns(ofRow: $0).count)
+                },
+                rowScales: part.scales
+            )
+        }
+    }
+
+    /// What the pairs of each movie add up to.
+    private static func sums(of part: Part, in interactions: Interactions) -> [Float] {
+        var sums = [Float](repeating: 0, count: interactions.movieCount)
+        for user in 0..<interactions.userCount {
+            for group in interactions.groups(of: Row(user), length: part.groupLength) {
+                let sum = part.weight(ofGroupOf: group.count) * Float(group.count - 1)
+                for movie in group { sums[movie.index] += sum }
+            }
+        }
+        return sums
+    }
+}
+
+extension Interactions {
+    /// A user's movies in order of time, cut into groups of a length; the last may be shorter.
+    fileprivate func groups(of user: Row<User>, length: Int) -> [ArraySlice<Row<Movie>>] {
+        var groups: [ArraySlice<Row<Movie>>] = []
+        var rest = movies(of: user)
+        while !rest.isEmpty {
+            groups.append(rest.prefix(length))
+            rest = rest.dropFirst(length)
+        }
+        return groups
+    }
+}
+
+/// The queries of the item-to-item model with their co-rated pairs.
+///
+/// Few users: a step shows some of the movies, with the pairs of all users. Many users: it shows
+/// the pairs of some of the users, drawn in turn, with all movies that these rated.
+enum CoRatingBatches: BatchSource {
+    case ofMovies(QueryBatches)
+    case ofUsers(UserShares)
+
+    init(
+        of coRatings: CoRatings,
+        _ queries: SparseMatrix,
+        _ settings: ItemItemSettings,
+        against competition: Competition
+    ) {
+        if coRatings.userCount <= settings.usersOfStep {
+            self = .ofMovies(
+                QueryBatches(
+                    queries,
+                    coRatings.allPairs,
+                    against: competition,
+                    queriesAreCandidates: true,
+                    size: settings.training.batchSize
+                )
+            )
+        } else {
+            self = .ofUsers(
+                UserShares(
+                    coRatings: coRatings,
+                    queries: queries,
+                    competition: competition,
+                    userCount: settings.usersOfStep,
+                    stepCount: settings.training.batchCount ?? settings.training.mostSteps
+                )
+            )
+        }
+    }
+
+    var stepCount: Int {
+        switch self {
+        case .ofMovies(let batches): batches.stepCount
+        case .ofUsers(let shares): shares.stepCount
+        }
+    }
+
+    mutating func next(using generator: inout SeededGenerator) -> Batch {
+        switch self {
+        case .ofMovies(var batches):
+            defer { self = .ofMovies(batches) }
+            return batches.next(using: &generator)
+        case .ofUsers(var shares):
+            defer { self = .ofUsers(shares) }
+            return shares.next(using: &generator)
+        }
+    }
+}
+
+/// Batches of the pairs of some users each, until all had their turn; then in another order.
+struct UserShares: BatchSource {
+    let coRatings: CoRatings
+    let queries: SparseMatrix
+    let competition: Competition
+    let userCount: Int
+    let stepCount: Int
+    private var waiting: ArraySlice<Row<User>> = []
+
+    init(
+        coRatings: CoRatings,
+        queries: SparseMatrix,
+        competition: Competition,
+        userCount: Int,
+        stepCount: Int
+    ) {
+        self.coRatings = coRatings
+        self.queries = queries
+        self.competition = competition
+        self.userCount = userCount
+        self.stepCount = stepCount
+    }
+
+    mutating func next(using generator: inout SeededGenerator) -> Batch {
+        if waiting.isEmpty {
+            waiting = (0..<coRatings.userCount).map { Row($0) }.shuffled(using: &generator)[...]
+        }
+        let pairs = coRatings.pairs(of: waiting.prefix(userCount))
+        waiting = waiting.dropFirst(userCount)
+        let rows = (0..<pairs.queryCount).filter { pairs.totals[$0] > 0 }
+        let rivals = competition.rivals(using: &generator)
+        return Batch(
+            queries: queries.gathering(rows),
+            candidates: nil,
+            rivals: rivals,
+            positives: pairs,
+            positiveRows: rows,
+            own: rivals.places(of: rows),
+            biasOfPositives: pairs.sums(of: competition.bias, rows: rows)
+                .reduce(0) { $0 + Double($1) }
+        )
+    }
+}

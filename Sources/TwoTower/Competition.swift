@@ -1,0 +1,103 @@
+import Foundation
+import Ratings
+
+/// Which candidates compete with the positives of a step, and with what handicap.
+///
+/// All of them, or a sample: the softmax's denominator Σ exp(score + bias) is then estimated by the
+/// sampled candidates, each divided by its chance π of being drawn. That is the logQ correction
+/// (Bengio & Senécal 2008), with negatives shared by all queries of a step. The numerators stay
+/// exact.
+struct Competition: Sendable {
+    /// What is added to the scaled score of each candidate: α · ln(n + damping), and -∞ for those
+    /// without a rating, who compete with nobody.
+    let bias: [Float]
+    /// The chance of each candidate to be drawn; `nil` where all compete.
+    let chances: [Float]?
+
+    /// How much more often popular candidates are drawn: their chance grows with n to this power.
+    private static let popularityPower: Float = 0.5
+
+    /// Candidates with these biases and chances.
+    init(bias: [Float], chances: [Float]?) {
+        self.bias = bias
+        self.chances = chances
+    }
+
+    /// - Parameters:
+    ///   - counts: How many ratings each candidate has.
+    ///   - settings: The popularity exponent, and whether and how many are drawn.
+    init(of counts: [Int], _ settings: TrainingSettings) {
+        bias = counts.map { count in
+            guard count > 0 else { return -.infinity }
+            return settings.popularityExponent * log(Float(count) + settings.popularityDamping)
+        }
+        chances = settings.rivalCount(of: counts.count { $0 > 0 }).map { count in
+            Self.chances(counts.map { pow(Float($0), Self.popularityPower) }, count: count)
+        }
+    }
+
+    /// Chances in proportion to weights, at most 1, that add up to `count`.
+    ///
+    /// - Parameters:
+    ///   - weights: At least `count` of them are above 0.
+    ///   - count: How many are drawn.
+    /// - Returns: A chance for each weight, 0 for a weight of 0.
+    static func chances(_ weights: [Float], count: Int) -> [Float] {
+        // What is certain leaves room for the others to grow, until nobody new becomes certain.
+        var scale = Double(count) / weights.reduce(0) { $0 + Double($1) }
+        var certainCount = -1
+        while true {
+            let isCertain = weights.map { Double($0) * scale >= 1 }
+            let newCount = isCertain.count { $0 }
+            guard newCount > certainCount else { break }
+            certainCount = newCount
+            let rest = zip(weights, isCertain).reduce(0) { $1.1 ? $0 : $0 + Double($1.0) }
+            guard rest > 0 else { break }
+            scale = Double(count - certainCount) / rest
+        }
+        return weights.map { Float(min(1, Double($0) * scale)) }
+    }
+
+    /// Who competes in the next step.
+    ///
+    /// A sample is systematic (Madow 1949): one random number, every candidate with exactly its
+    /// chance, and always as many.
+    func rivals(using generator: inout SeededGenerator) -> Rivals {
+        guard let chances else { return Rivals(rows: nil, bias: bias) }
+        var rows: [Int] = []
+        var drawnBias: [Float] = []
+        var reached = Double(generator.uniform())
+        for (row, chance) in chances.enumerated() where chance > 0 {
+            reached += Double(chance)
+            guard reached >= 1 else { continue }
+            reached -= 1
+            rows.append(row)
+            drawnBias.append(bias[row] - log(chance))
+        }
+        return Rivals(rows: rows, bias: drawnBias)
+    }
+}
+
+/// The candidates that compete in one step.
+struct Rivals: Sendable {
+    /// Their rows, ascending; `nil` for all candidates.
+    let rows: [Int]?
+    /// What is added to the scaled score of each.
+    let bias: [Float]
+
+    /// The places among the rivals of candidates, -1 for those who do not compete.
+    func places(of candidates: [Int]) -> [Int] {
+        guard let rows else { return candidates }
+        return candidates.map { candidate in
+            var range = rows.startIndex..<rows.endIndex
+            while !range.isEmpty {
+                let middle = (range.lowerBound + range.upperBound) / 2
+                if rows[middle] == candidate { return middle }
+                range =
+                    rows[middle] < candidate
+                    ? middle + 1..<range.upperBound : range.lowerBound..<middle
+            }
+            return -1
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Ratings
+import Testing
+
+@testable import TwoTower
+
+@Suite("who competes")
+struct CompetitionTests {
+    @Test("all rated candidates, those without a rating never")
+    func everybody() {
+        let competition = Competition(of: [3, 0, 1], .tiny(popularityExponent: 1))
+        var generator = SeededGenerator(seed: 1, stage: "rivals")
+        let rivals = competition.rivals(using: &generator)
+        #expect(rivals.rows == nil)
+        // ln(3 + 1), never, ln(1 + 1).
+        #expect(rivals.bias == [log(4), -.infinity, log(2)])
+        #expect(rivals.places(of: [2, 0]) == [2, 0])
+    }
+
+    @Test("chances follow the weights, stop at 1, and add up to the number drawn")
+    func chances() {
+        #expect(Competition.chances([1, 1, 2, 4], count: 2) == [0.25, 0.25, 0.5, 1])
+        // 100 and then 10 are certain; two of the four others are left to draw.
+        #expect(
+            Competition.chances([100, 1, 1, 10, 1, 0, 1], count: 4) == [
+                1, 0.5, 0.5, 1, 0.5, 0, 0.5,
+            ]
+        )
+        #expect(Competition.chances([5, 0, 5], count: 2) == [1, 0, 1])
+    }
+
+    @Test("every candidate is drawn as often as its chance says, in a sample of fixed size")
+    func sample() {
+        let chances: [Float] = [0.25, 1, 0.5, 0, 0.75, 0.5]
+        let competition = Competition(bias: [Float](repeating: 0.5, count: 6), chances: chances)
+        var generator = SeededGenerator(seed: 2, stage: "rivals")
+        var counts = [Float](repeating: 0, count: 6)
+        for _ in 0..<4_000 {
+            let rivals = competition.rivals(using: &generator)
+            let rows = rivals.rows ?? []
+            #expect(rows.count == 3 && rows == rows.sorted())
+            #expect(rivals.bias == rows.map { 0.5 - log(chances[$0]) })
+            for row in rows { counts[row] += 1 / 4_000 }
+        }
+        for (count, chance) in zip(counts, chances) { #expect(abs(count - chance) < 0.03) }
+    }
+
+    @Test("a sample estimates the denominator of all without a bias")
+    func estimate() {
+        let counts = (0..<200).map { 1 + $0 * $0 % 91 }
+        var settings = TrainingSettings.tiny(popularityExponent: 0.7)
+        let scores = counts.indices.map { Double($0 % 17) / 10 }
+        func sum(_ rivals: Rivals) -> Double {
+            zip(rivals.rows ?? Array(counts.indices), rivals.bias).reduce(0) {
+                $0 + exp(scores[$1.0] + Double($1.1))
+            }
+        }
+        var generator = SeededGenerator(seed: 3, stage: "rivals")
+        let truth = sum(Competition(of: counts, settings).rivals(using: &generator))
+        settings.denominator = .sampled
+        settings.mostRivals = 40
+        let sampled = Competition(of: counts, settings)
+        let estimates = (0..<2_000).map { _ in sum(sampled.rivals(using: &generator)) }
+        #expect(estimates.contains { abs($0 / truth - 1) > 0.01 })
+        #expect(abs(estimates.reduce(0, +) / 2_000 / truth - 1) < 0.01)
+    }
+
+    @Test("a sample of as many as there are is everybody")
+    func wholeSample() {
+        var settings = TrainingSettings.tiny()
+        settings.denominator = .sampled
+        settings.rivalShare = 1
+        settings.mostRivals = 3
+        #expect(Competition(of: [1, 2, 0, 3], settings).chances == nil)
+        #expect(Competition(of: [1, 2, 1, 3], settings).chances != nil)
+    }
+
+    @Test("half of the candidates compete, up to a limit; few or all by name are everybody")
+    func rivalCount() {
+        func count(_ denominator: Denominator, _ candidates: Int) -> Int? {
+            TrainingSettings(
+                dimension: 1,
+                epochs: 1,
+                denominator: denominator,
+                learningRate: 1
+            ).rivalCount(of: candidates)
+        }
+        #expect([3, 1_000, 60_000].map { count(.sampled, $0) } == [2, 500, 4_096])
+        #expect([3, 1_000, 60_000].map { count(.automatic, $0) } == [nil, nil, 4_096])
+        #expect([3, 1_000, 60_000].map { count(.full, $0) } == [nil, nil, nil])
+    }
+
+    @Test("places among drawn rivals, -1 for the others")
+    func places() {
+        let rivals = Rivals(rows: [2, 5, 9], bias: [0, 0, 0])
+        #expect(rivals.places(of: [9, 3, 2, 5, 10, 0]) == [2, -1, 0, 1, -1, -1])
+    }
+}
