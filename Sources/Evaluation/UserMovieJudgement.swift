@@ -21,9 +21,21 @@ package struct UserMovieJudgement: Sendable {
     package init(_ split: Split, catalogue: Catalogue) {
         self.split = split
         self.catalogue = catalogue
-        users = (0..<split.train.userCount).filter { user in
-            !split.train.range(of: Row(user)).isEmpty && !split.test.range(of: Row(user)).isEmpty
-        }
+        users = Self.evenly(
+            (0..<split.train.userCount).filter { user in
+                !split.train.range(of: Row(user)).isEmpty
+                    && !split.test.range(of: Row(user)).isEmpty
+            }
+        )
+    }
+
+    /// The most users who are judged; of more, as many that lie evenly apart.
+    package static let mostUsers = 10_000
+
+    /// All of some rows, or `mostUsers` of them that lie evenly apart.
+    private static func evenly(_ rows: [Int]) -> [Int] {
+        guard rows.count > mostUsers else { return rows }
+        return (0..<mostUsers).map { rows[$0 * rows.count / mostUsers] }
     }
 
     /// How many users are judged.
@@ -84,11 +96,14 @@ package struct UserMovieJudgement: Sendable {
     /// Nothing is excluded, and averages run over ratings, as in TensorFlow Recommenders'
     /// `FactorizedTopK`.
     private func topKCategoricalAccuracy(of scorer: some MovieScorer) -> Metrics {
-        let blocks = Cores.ranges(of: split.test.userCount, size: 256)
+        let users = Self.evenly(
+            (0..<split.test.userCount).filter { !split.test.range(of: Row($0)).isEmpty }
+        )
+        let blocks = Cores.ranges(of: users.count, size: 256)
         let hits = Cores.map(blocks.count) { block in
-            let scores = scorer.scores(of: blocks[block])
+            let scores = scores(of: users[blocks[block]], by: scorer)
             var hits = [Int](repeating: 0, count: Self.accuracyDepths.count)
-            for (row, user) in blocks[block].enumerated() {
+            for (row, user) in users[blocks[block]].enumerated() {
                 for movie in split.test.movies(of: Row(user)) {
                     let own = scores[row, movie.index]
                     let aboveCount = scores[row: row].count { $0 > own }
@@ -99,10 +114,11 @@ package struct UserMovieJudgement: Sendable {
             }
             return hits
         }
+        let ratingCount = users.reduce(0) { $0 + split.test.range(of: Row($1)).count }
         var metrics = Metrics()
         for (place, k) in Self.accuracyDepths.enumerated() {
             let total = hits.reduce(0) { $0 + $1[place] }
-            metrics["top_\(k)_categorical_accuracy"] = Double(total) / Double(split.test.count)
+            metrics["top_\(k)_categorical_accuracy"] = Double(total) / Double(ratingCount)
         }
         return metrics
     }

@@ -64,13 +64,14 @@ struct ResourceForecast: Codable, Equatable, Sendable {
     }
 
     /// Parameters, gradient, moments and embeddings are eight tables of `rows`; eight lanes each
-    /// hold a panel of 128 scores and a gradient for every movie.
+    /// hold a panel of 128 scores and a gradient for every movie that competes.
     private static func trainingBytes(
         _ settings: TrainingSettings,
         rows: Int,
         _ movies: Int
     ) -> Int {
-        32 * settings.dimension * rows + 32 * movies * (128 + settings.dimension)
+        let rivals = settings.rivalCount(of: movies) ?? movies
+        return 32 * settings.dimension * rows + 32 * rivals * (128 + settings.dimension)
     }
 
     /// Multiplications of matrix products that a core does in a second.
@@ -119,18 +120,23 @@ private struct Size {
         Double(movies) * Double(users * userDimension + movies * itemDimension)
     }
 
-    /// Every query of training meets every candidate three times in every epoch; the positives of
-    /// the item-to-item model are all ratings, twice a batch.
+    /// Every query of training meets every rival three times in every epoch; the positives of the
+    /// item-to-item model are the ratings that a batch sees, twice.
     func trainingProducts(_ recipe: Recipe) -> Double {
         let (users, items) = (recipe.userMovie.training, recipe.itemItem.training)
         let blocks = recipe.userMovie.moments.map { ratings / $0.blockLength + self.users / 2 } ?? 0
-        let userQueries =
-            users.denominator == .full
-            ? Double(self.users + blocks) * Double(movies)
-            : Double(ratings) * Double(users.batchSize)
-        let batches = items.batchCount ?? max(1, movies / items.batchSize)
-        return 3 * userQueries * Double(users.dimension * users.epochs)
-            + Double(items.dimension * items.epochs)
-            * (3 * Double(movies) * Double(movies) + 2 * Double(ratings) * Double(batches))
+        let queries = self.users + min(blocks, recipe.userMovie.mostBlocks)
+        let ofUsers =
+            users.denominator == .inBatch
+            ? Double(ratings) * Double(users.batchSize)
+            : Double(queries) * Double(users.rivalCount(of: movies) ?? movies)
+        let batches = Double(items.batchCount ?? items.mostSteps)
+        let share = min(1, Double(recipe.itemItem.usersOfStep) / Double(max(1, self.users)))
+        // Few users: each movie once in an epoch; many: each in the batches of those who rated it.
+        let itemQueries = Double(movies) * (share < 1 ? batches : 1)
+        let ofItems = itemQueries * Double(items.rivalCount(of: movies) ?? movies)
+        return 3 * ofUsers * Double(users.dimension * users.epochs)
+            + (3 * ofItems + 2 * Double(ratings) * share * batches)
+            * Double(items.dimension * items.epochs)
     }
 }

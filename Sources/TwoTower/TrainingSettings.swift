@@ -69,7 +69,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     package var initialDeviation: Float
 
     /// How many of the candidates with ratings compete in a step; `nil` for all of them.
-    func rivalCount(of candidateCount: Int) -> Int? {
+    package func rivalCount(of candidateCount: Int) -> Int? {
         switch denominator {
         case .inBatch, .full: return nil
         case .automatic where candidateCount <= Self.mostOfFull: return nil

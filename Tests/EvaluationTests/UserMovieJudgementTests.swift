@@ -39,6 +39,23 @@ struct UserMovieJudgementTests {
         #expect(isClose(metrics["top_5_categorical_accuracy"], 1))
     }
 
+    @Test("of too many users those are judged that lie evenly apart, in every metric")
+    func manyUsers() {
+        // Of 25,000 users every fifth wants movie 0, which the most popular list puts first.
+        let count = 25_000
+        let split = Split(
+            train: Interactions((0..<count).map { [$0 % 2 == 0 ? 2 : 3] }, movieCount: 4),
+            test: Interactions((0..<count).map { [$0 % 5 == 0 ? 0 : 1] }, movieCount: 4)
+        )
+        let judgement = UserMovieJudgement(split, catalogue: Catalogue(genres: [[], [], [], []]))
+        #expect(judgement.userCount == 10_000)
+        let metrics = judgement.judge(FirstMovie()).metrics
+        // 0, 2, 5, 7, 10, …: of four users one or two are multiples of five.
+        let share = Double((0..<10_000).count { $0 * 5 / 2 % 5 == 0 }) / 10_000
+        #expect(metrics["top_1_categorical_accuracy"] == share)
+        #expect(isClose(metrics["mrr@10"], share + (1 - share) / 2))
+    }
+
     @Test("ties go to the lower row in lists, and count for the movie in categorical accuracy")
     func ties() {
         let split = Split(
@@ -167,4 +184,11 @@ private struct FixedScorer: MovieScorer {
     let scores: Matrix
 
     func scores(of users: Range<Int>) -> Matrix { scores.gathering(Array(users)) }
+}
+
+/// Scores movie 0 highest, then 1, 2 and 3, for everybody.
+private struct FirstMovie: MovieScorer {
+    func scores(of users: Range<Int>) -> Matrix {
+        Matrix(rowCount: users.count, columnCount: 4, values: users.flatMap { _ in [4, 3, 2, 1] })
+    }
 }
