@@ -143,7 +143,7 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     /// Epochs where there are no moments, for want of timestamps; `nil` for as many as with them.
     package var wholeTasteEpochs: Int?
     /// The most blocks of consecutive ratings in an epoch; of more, each epoch draws others.
-    package var mostBlocks = 200_000
+    package var mostBlocks = 100_000
     /// A user of n ratings counts n to this power for each of them.
     package var userWeightExponent: Float
     /// How much more a rating counts that is a standard deviation above the mean.
@@ -164,7 +164,7 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     /// How many consecutive ratings count as soon after each other.
     package var nearbyLength = 10
     /// The most users whose ratings a step sees; of more, each step draws others.
-    package var usersOfStep = 5_000
+    package var usersOfStep = 2_000
     /// Each pair of a user of n ratings counts (n - 1) to this power.
     package var userWeightExponent: Float
     /// What the weights of a movie of n ratings add up to: n to this power; `nil` to leave them.
