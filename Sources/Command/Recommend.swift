@@ -7,7 +7,10 @@ struct Recommend: ParsableCommand {
     )
 
     @Option(help: "The user's id.")
-    var user: String
+    var user: String?
+
+    @Option(help: "A CSV file of what somebody has rated whom the model never saw: movie ids.")
+    var history: String?
 
     @Option(help: "A folder made by train, or a published run.")
     var model = "\(JobSettings.defaultOutput)/current"
@@ -18,10 +21,16 @@ struct Recommend: ParsableCommand {
     @Flag(help: "Let the list hold movies that the user has rated.")
     var includeSeen = false
 
-    func validate() throws { try ListOptions.check(top: top) }
+    func validate() throws {
+        try ListOptions.check(top: top)
+        guard (user == nil) != (history == nil) else {
+            throw ValidationError("either --user ID or --history FILE is needed")
+        }
+    }
 
     func run() throws {
         let lookup = Lookup(try ModelFolder(path: model), top: top, includesSeen: includeSeen)
-        print(try lookup.recommendations(forUser: user))
+        if let user { print(try lookup.recommendations(forUser: user)) }
+        if let history { print(try lookup.recommendations(forHistory: history)) }
     }
 }

@@ -3,14 +3,16 @@ import Foundation
 import Publishing
 import Ratings
 import Retrieval
+import TwoTower
 
 /// Finds what somebody asks for by id or title in a saved model, and shows its list.
 package struct Lookup {
     private let model: ModelFolder
-    private let lists: Lists
+    private let top: Int
+    private let includesSeen: Bool
     private let previousRun: String?
 
-    /// Ranks for everybody in a saved model.
+    /// Prepares to look into a saved model.
     ///
     /// - Parameters:
     ///   - model: What to look things up in.
@@ -24,8 +26,13 @@ package struct Lookup {
         previousRun: String? = nil
     ) {
         self.model = model
+        self.top = top
+        self.includesSeen = includesSeen
         self.previousRun = previousRun
-        lists = Lists(model.dataset, model.models, top: top, includesSeen: includesSeen)
+    }
+
+    private var lists: Lists {
+        Lists(model.dataset, model.models, top: top, includesSeen: includesSeen)
     }
 
     /// A user's list as a table for people.
@@ -44,6 +51,41 @@ package struct Lookup {
         }
         return "user \(id), \(seenCount) ratings\n"
             + table(["rank", "movie_id", "title", "genres", "score", "source"], rows)
+    }
+
+    /// The list of somebody whom training never saw, as a table for people.
+    ///
+    /// - Parameter path: A CSV file of what he has rated, with a column of movie ids.
+    /// - Returns: The same columns as for a user.
+    /// - Throws: `RatingsError` or `CSVError` if the file cannot be used.
+    package func recommendations(forHistory path: String) throws -> String {
+        let history = try HistoryReader.read(path, of: model.dataset.catalogue.vocabulary)
+        let rows = list(of: history).enumerated().map { place, entry in
+            ["\(place + 1)"] + description(of: entry)
+        }
+        return "a user of \(Set(history).count) ratings\n"
+            + table(["rank", "movie_id", "title", "genres", "score", "source"], rows)
+    }
+
+    private func list(of history: [Row<Movie>]) -> [ListEntry<Movie>] {
+        let interactions = model.dataset.interactions
+        let userMovie = model.models.userMovie
+        let foldIn = FoldIn(
+            userMovie,
+            trainedOn: interactions,
+            with: model.settings.recipe.userMovie.training
+        )
+        let excluded = includesSeen ? [] : history[...]
+        let isRated = interactions.raterCounts.map { $0 > 0 }
+        let ranked: RankedLists<User, Movie> = ExactIndex(
+            userMovie.candidates,
+            admitting: isRated
+        ).best(top, for: foldIn.queries(for: [history]), excluding: { _ in excluded })
+        return Fallback(catalogue: model.dataset.catalogue, interactions: interactions).completed(
+            Array(zip(ranked[Row(0)], ranked.scores(of: Row(0)))),
+            to: top,
+            excluding: excluded
+        )
     }
 
     /// A movie's neighbours as a table for people.

@@ -63,7 +63,8 @@ package enum PairsReader {
 }
 
 extension Record {
-    fileprivate func movie(
+    /// The movie whose id stands in a column.
+    func movie(
         at place: Int,
         role: String,
         of movies: Vocabulary<Movie>

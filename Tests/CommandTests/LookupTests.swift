@@ -38,4 +38,42 @@ struct LookupTests {
         let several = try program.fail(66, "neighbours", "film 1")
         #expect(several.hasPrefix("twotower: 7 movies match \"film 1\": "))
     }
+
+    @Test("a history of somebody unknown gives a list; a wrong one ends with 65, none with 64")
+    func history() throws {
+        let program = try Twotower(users: 20, movies: 15, ratings: 120)
+        try program.succeed(
+            "train",
+            "--ratings",
+            "data/ratings.csv",
+            "--movies",
+            "data/movies.csv",
+            "--model",
+            "model"
+        )
+        try program.write("movie_id,rating\n3,5\n5,4\n", to: "history.csv")
+        let list = try program.succeed(
+            "recommend",
+            "--model",
+            "model",
+            "--history",
+            "history.csv",
+            "--top",
+            "4"
+        )
+        #expect(list.hasPrefix("a user of 2 ratings\n"))
+        #expect(list.split(separator: "\n").count == 6)
+        try program.write("movie_id,rating\n3,5\n99,4\n", to: "history.csv")
+        let unknown = try program.fail(
+            65,
+            "recommend",
+            "--model",
+            "model",
+            "--history",
+            "history.csv"
+        )
+        #expect(unknown.hasPrefix("twotower: history.csv:3: movie id \"99\""))
+        let both = try program.fail(64, "recommend", "--user", "7", "--history", "history.csv")
+        #expect(both.contains("either --user ID or --history FILE is needed"))
+    }
 }

@@ -51,6 +51,27 @@ struct LookupTests {
         #expect(lines.count == 4)
     }
 
+    @Test("who is no user of the model has a list without what he has rated")
+    func history() throws {
+        let folder = try HeldFolder()
+        try folder.write("rating,movie_id\n5,1\n3,4\n5,1\n", to: "history.csv")
+        let lines = try lookup.recommendations(forHistory: "\(folder.path)/history.csv")
+            .split(separator: "\n")
+        #expect(lines[0] == "a user of 2 ratings")
+        #expect(
+            lines[1].split(separator: " ").map(String.init)
+                == ["rank", "movie_id", "title", "genres", "score", "source"]
+        )
+        let ids = lines.dropFirst(2).map { $0.split(separator: " ")[1] }
+        #expect(Set(ids) == ["2", "3"])
+        #expect(lines.dropFirst(2).allSatisfy { $0.hasSuffix("model") })
+        try folder.write("movie_id\n1\n9\n", to: "history.csv")
+        let error = try #require(throws: RatingsError.self) {
+            _ = try lookup.recommendations(forHistory: "\(folder.path)/history.csv")
+        }
+        #expect(error.description.contains("history.csv:3: movie id \"9\""))
+    }
+
     @Test("an unknown user is an error with the nearest ids")
     func unknownUser() throws {
         let error = try #require(throws: LookupError.self) {
