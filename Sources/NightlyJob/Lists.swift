@@ -1,5 +1,6 @@
 import Ratings
 import Retrieval
+import TwoTower
 
 /// The complete lists of every user and every movie: the models' rows, then labelled fallbacks.
 package struct Lists: Sendable {
@@ -11,6 +12,7 @@ package struct Lists: Sendable {
     private let coRaters: CoRaters
     private let userLists: RankedLists<User, Movie>
     private let movieLists: RankedLists<Movie, Movie>
+    private let contentQueries: ContentQueries
 
     /// Ranks for everybody; only movies with a rating come from the models.
     package init(_ dataset: Dataset, _ models: Models, top: Int, includesSeen: Bool) {
@@ -25,9 +27,15 @@ package struct Lists: Sendable {
             for: models.userMovie.queries,
             excluding: { includesSeen ? [] : dataset.interactions.movies(of: $0) }
         )
+        let contentQueries = ContentQueries(
+            models.itemItem.queries,
+            trainedOn: dataset.interactions,
+            of: dataset.catalogue
+        )
+        self.contentQueries = contentQueries
         movieLists = ExactIndex(models.itemItem.candidates, admitting: isRated).best(
             top,
-            for: models.itemItem.queries,
+            for: contentQueries.queries,
             excluding: { [$0] }
         )
     }
@@ -49,7 +57,7 @@ package struct Lists: Sendable {
     /// A movie's neighbours with the number of common raters, shorter than `top` only where the
     /// catalogue is too small.
     ///
-    /// A movie without a rating has nothing but fallbacks.
+    /// A movie without a rating has neighbours by its content, or fallbacks if nothing is known of it.
     package func neighbours(
         of movie: Row<Movie>
     ) -> [(entry: ListEntry<Movie>, coRaterCount: Int)] {
@@ -60,8 +68,14 @@ package struct Lists: Sendable {
 
     /// A movie's neighbours alone.
     func entries(of movie: Row<Movie>) -> [ListEntry<Movie>] {
-        let isRated = coRaters.raterCount(of: movie) > 0
-        let ranked = isRated ? Array(zip(movieLists[movie], movieLists.scores(of: movie))) : []
-        return fallback.completedNeighbours(of: movie, ranked, to: top)
+        let isCold = contentQueries.isMade[movie.index]
+        let isRanked = isCold || coRaters.raterCount(of: movie) > 0
+        let ranked = isRanked ? Array(zip(movieLists[movie], movieLists.scores(of: movie))) : []
+        return fallback.completedNeighbours(
+            of: movie,
+            ranked,
+            from: isCold ? .content : .model,
+            to: top
+        )
     }
 }

@@ -4,6 +4,9 @@ import Ratings
 package enum ListSource: String, CaseIterable, Codable, Sendable {
     /// The model scored it; the score is the dot product of two embeddings.
     case model
+    /// Nobody rated the query movie; the score is the mean of the model's over movies of the same kind
+    /// and time.
+    case content
     /// A movie that shares genres with the query movie; the score is the Jaccard index of their
     /// genres.
     case genrePopularity = "genre_popularity"
@@ -51,16 +54,24 @@ package struct Fallback: Sendable {
         fill(list, to: k, excluding: seen, from: byPopularity.lazy.map(entry(byPopularityOf:)))
     }
 
-    /// A movie's list of `k` neighbours: the model's, then popular movies of its genres, then the
+    /// A movie's list of `k` neighbours: those already found, then popular movies of its genres, then the
     /// most popular ones.
     ///
+    /// - Parameters:
+    ///   - movie: The query.
+    ///   - list: What was found, best first.
+    ///   - source: Where that comes from.
+    ///   - k: The wished length.
     /// - Returns: Fewer than `k` only where the catalogue is too small.
     package func completedNeighbours(
         of movie: Row<Movie>,
         _ list: [(Row<Movie>, Float)],
+        from source: ListSource = .model,
         to k: Int
     ) -> [ListEntry<Movie>] {
-        guard list.count < k else { return fill(list, to: k, excluding: [movie], from: []) }
+        guard list.count < k else {
+            return fill(list, of: source, to: k, excluding: [movie], from: [])
+        }
         let own = genres[movie.index]
         let related = byPopularity.enumerated()
             .filter { raterCounts[$1.index] > 0 && !own.isDisjoint(with: genres[$1.index]) }
@@ -68,7 +79,7 @@ package struct Fallback: Sendable {
             .sorted { ($1.2, $0.0) < ($0.2, $1.0) }
             .map { ListEntry(candidate: $0.1, score: $0.2, source: .genrePopularity) }
         let rest = byPopularity.map(entry(byPopularityOf:))
-        return fill(list, to: k, excluding: [movie], from: related + rest)
+        return fill(list, of: source, to: k, excluding: [movie], from: related + rest)
     }
 
     private func entry(byPopularityOf movie: Row<Movie>) -> ListEntry<Movie> {
@@ -82,12 +93,13 @@ package struct Fallback: Sendable {
 
     private func fill(
         _ list: [(Row<Movie>, Float)],
+        of source: ListSource = .model,
         to k: Int,
         excluding excluded: ArraySlice<Row<Movie>>,
         from fallbacks: some Sequence<ListEntry<Movie>>
     ) -> [ListEntry<Movie>] {
         var entries = list.prefix(k).map {
-            ListEntry(candidate: $0, score: $1, source: .model)
+            ListEntry(candidate: $0, score: $1, source: source)
         }
         guard entries.count < k else { return entries }
         var taken = Set(excluded).union(entries.map(\.candidate))

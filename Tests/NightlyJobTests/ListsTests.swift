@@ -1,6 +1,7 @@
 import Ratings
 import Retrieval
 import Testing
+import TwoTower
 
 @testable import NightlyJob
 
@@ -80,18 +81,39 @@ struct ListsTests {
         }
     }
 
-    @Test("a movie that nobody rated has popular movies of its genre first, then the popular ones")
+    @Test("a movie that nobody rated and of which nothing is known has the popular ones")
+    func unknown() {
+        let dataset = Dataset(
+            [[0, 1], [1, 2]],
+            movies: (0..<4).map { MovieDescription(title: "Film \($0)") }
+        )
+        let lists = Lists(dataset, .random(for: dataset, seed: 1), top: 3, includesSeen: false)
+        let list = lists.neighbours(of: Row(3)).map(\.entry)
+        #expect(list.map(\.source) == [.popularity, .popularity, .popularity])
+        #expect(list.first?.candidate == Row(1))
+    }
+
+    @Test("a movie that nobody rated has neighbours by its content, best first, then the rest")
     func unrated() throws {
         let lists = Lists(Self.dataset, Self.models, top: 24, includesSeen: false)
         let list = lists.neighbours(of: Row(24)).map(\.entry)
-        // Movie 24 is a comedy (24 % 3 = 0), as are 0, 3, …, 21: eight rated ones.
         #expect(list.count == 24)
-        #expect(
-            list.map(\.source)
-                == ListSource.repeated(.genrePopularity, 8, .popularity, 14, .catalogue, 2)
-        )
-        #expect(list.prefix(8).allSatisfy { $0.candidate.index % 3 == 0 })
+        #expect(list.map(\.source) == ListSource.repeated(.content, 22, .catalogue, 2))
         expectOrder(list)
+        // Its query is the mean of those of rated movies like it.
+        let queries = ContentQueries(
+            Self.models.itemItem.queries,
+            trainedOn: Self.dataset.interactions,
+            of: Self.dataset.catalogue
+        ).queries
+        for entry in list.prefix(22) {
+            let score = queries.dot(
+                row: 24,
+                with: Self.models.itemItem.candidates,
+                row: entry.candidate.index
+            )
+            #expect(abs(entry.score - score) < 1e-5)
+        }
     }
 
     @Test("common raters are those who rated both")
