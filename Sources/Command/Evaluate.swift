@@ -23,6 +23,9 @@ struct Evaluate: ParsableCommand {
     @Option(help: "quick, or all: EASE and iALS too, each tuned by a small grid.")
     var baselines = BaselineSet.quick
 
+    @Flag(help: "Also judge lists for users and movies that training never saw.")
+    var unseen = false
+
     @OptionGroup(title: "Training") var training: TrainingOptions
 
     @Flag(help: "Print one JSON object instead of tables.")
@@ -48,12 +51,14 @@ struct Evaluate: ParsableCommand {
             var settings = input.settings(ratings: train)
             training.apply(to: &settings)
             settings.baselines = baselines
+            settings.judgesUnseen = unseen
             report = try EvaluateJob.run(settings, test: test, observer: log.observer)
         } else {
             var settings = try input.settings()
             training.apply(to: &settings)
             settings.split = split
             settings.baselines = baselines
+            settings.judgesUnseen = unseen
             report = try EvaluateJob.run(settings, observer: log.observer)
         }
         guard json else { return print(report) }

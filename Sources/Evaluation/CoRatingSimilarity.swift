@@ -40,8 +40,18 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     }
 
     /// Each movie's most similar movies; movies without a common rater are never listed.
-    package func neighbours(_ k: Int, in interactions: Interactions) -> RankedLists<Movie, Movie> {
-        Self.neighbours(k, by: [self], in: interactions)[0]
+    ///
+    /// - Parameters:
+    ///   - k: The wished length of each list.
+    ///   - queries: Whose lists to make, by row; the others are empty. `nil` for all.
+    ///   - interactions: The ratings.
+    /// - Returns: One list for each movie; ties go to the lower row.
+    package func neighbours(
+        _ k: Int,
+        of queries: [Bool]? = nil,
+        in interactions: Interactions
+    ) -> RankedLists<Movie, Movie> {
+        Self.neighbours(k, of: queries, by: [self], in: interactions)[0]
     }
 
     /// Each movie's most similar movies by several similarities, for which co-raters are counted
@@ -49,6 +59,7 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     ///
     /// - Parameters:
     ///   - k: The wished length of each list.
+    ///   - queries: Whose lists to make, by row; the others are empty. `nil` for all.
     ///   - similarities: Which to list by.
     ///   - interactions: The ratings.
     /// - Returns: For each similarity, one list for each movie; ties go to the lower row.
@@ -56,6 +67,7 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     ///   each core.
     package static func neighbours(
         _ k: Int,
+        of queries: [Bool]? = nil,
         by similarities: [CoRatingSimilarity],
         in interactions: Interactions
     ) -> [RankedLists<Movie, Movie>] {
@@ -66,6 +78,10 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
             var common = [Int32](repeating: 0, count: interactions.movieCount)
             var lists = similarities.map { _ in RankedLists<Movie, Movie>() }
             for index in blocks[block] {
+                guard queries?[index] != false else {
+                    for place in similarities.indices { lists[place].append([]) }
+                    continue
+                }
                 for user in raters[Row(index)] {
                     for movie in interactions.movies(of: user) { common[movie.index] += 1 }
                 }

@@ -35,24 +35,11 @@ package enum HeldOutUsers {
         at k: Int,
         on split: Split
     ) -> Metrics {
-        let gains = CoRatingSimilarity.dampedLift.neighbours(.max, in: split.test)
+        let gains = CoRatingGains(in: split.test)
         let counts = split.train.raterCounts
-        var values: [Double] = []
-        for index in 0..<lists.count where counts[index] > 0 {
-            let movie = Row<Movie>(index)
-            guard !gains[movie].isEmpty else { continue }
-            let gain = Dictionary(
-                uniqueKeysWithValues: zip(gains[movie], gains.scores(of: movie))
-            )
-            let ideal = discounted(gains.scores(of: movie).prefix(k))
-            values.append(discounted(lists[movie].prefix(k).map { gain[$0] ?? 0 }) / ideal)
+        let values = (0..<lists.count).filter { counts[$0] > 0 }.compactMap { index in
+            gains.ndcg(of: lists[Row(index)], for: Row(index), at: k)
         }
         return Metrics(["held_out_users_ndcg@\(k)": values.mean])
-    }
-
-    private static func discounted(_ gains: some Collection<Float>) -> Double {
-        gains.enumerated().reduce(0) { sum, entry in
-            sum + Double(entry.element) * ListQuality.discount(atRank: entry.offset + 1)
-        }
     }
 }

@@ -20,6 +20,11 @@ package struct Metrics: Codable, Equatable, Sendable {
         Metrics(values.merging(others.values) { $1 })
     }
 
+    /// The numbers whose name is wanted.
+    package func filter(_ isWanted: (String) -> Bool) -> Metrics {
+        Metrics(values.filter { isWanted($0.key) })
+    }
+
     package init(from decoder: any Decoder) throws {
         values = try [String: Double](from: decoder)
     }

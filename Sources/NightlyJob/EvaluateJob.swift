@@ -64,6 +64,7 @@ package enum EvaluateJob {
             recipe: settings.recipe,
             pairs: pairs.map(ListedPairs.init(pairs:)),
             baselines: settings.baselines,
+            judgesUnseen: settings.judgesUnseen,
             seed: settings.seed,
             observer: observer
         )
@@ -85,6 +86,7 @@ package enum EvaluateJob {
             )
         )
         report.addItemItem(try evaluator.judgeByHeldOutUsers(everything, report.tuning))
+        if settings.judgesUnseen { report.coldMovies = try evaluator.judgeColdMovies(everything) }
         return report
     }
 }

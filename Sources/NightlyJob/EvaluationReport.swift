@@ -20,6 +20,10 @@ package struct EvaluationReport: Codable, Sendable {
     package let aboveBestBaseline: Comparison
     /// How much NDCG@20 the user-movie model has above popularity.
     package let abovePopularity: BootstrapInterval
+    /// Lists of users whom training never saw, from five ratings; absent if not asked for.
+    package let unseenUsers: [String: Metrics]?
+    /// Neighbours of movies whose ratings were all taken away; absent if not asked for.
+    package var coldMovies: [String: Metrics]?
 
     package struct DataCounts: Codable, Sendable {
         package let users: Int
@@ -46,6 +50,8 @@ package struct EvaluationReport: Codable, Sendable {
     enum CodingKeys: String, CodingKey {
         case split, seed, recipe, data
         case tuning = "baseline_tuning"
+        case unseenUsers = "unseen_users"
+        case coldMovies = "cold_movies"
         case itemSplit = "item_split"
         case userMovie = "user_movie"
         case itemItem = "item_item"
@@ -100,7 +106,17 @@ extension EvaluationReport: CustomStringConvertible {
                 "held_out_users_ndcg@10", "coverage@10", "gini@10", "mean_popularity@10",
                 "novelty@10",
             ]))
-            """ + tuningLines
+            """ + unseenTables + tuningLines
+    }
+
+    private var unseenTables: String {
+        let tables = [
+            ("unseen users", unseenUsers, ["ndcg@20", "recall@20"]),
+            ("cold movies", coldMovies, ["ndcg@10"]),
+        ]
+        return tables.compactMap { title, systems, columns in
+            systems.map { "\n\n" + Self.table(title, $0, columns: columns) }
+        }.joined()
     }
 
     /// What was chosen for the baselines, if anything was.
@@ -139,7 +155,8 @@ extension EvaluationReport: CustomStringConvertible {
         let shown = columns.filter { column in
             systems.values.contains { $0[column.metric] != nil }
         }
-        let names = ["model"] + systems.keys.filter { $0 != "model" }.sorted()
+        let others = systems.keys.filter { $0 != "model" }.sorted()
+        let names = (systems["model"] == nil ? [] : ["model"]) + others
         let rows =
             [[title] + shown.map(\.heading)]
             + names.map { name in

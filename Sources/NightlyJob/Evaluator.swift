@@ -11,15 +11,17 @@ struct Evaluator {
     let recipe: Recipe
     let pairs: ListedPairs?
     let baselines: BaselineSet
+    /// Whether to judge lists for users that training never saw, which takes one more training.
+    let judgesUnseen: Bool
     let seed: UInt64
     let observer: JobObserver
 
-    private var split: Split { heldOut.split }
+    var split: Split { heldOut.split }
 
     private var itemSplit: Split { heldOut.itemSplit }
 
     /// How long a movie's list is when it is judged.
-    private static let neighbourCount = 10
+    static let neighbourCount = 10
 
     /// Trains on the splits' training ratings and judges on the rest.
     func judge() throws -> EvaluationReport {
@@ -41,6 +43,7 @@ struct Evaluator {
             observer: observer
         )
         let users = try judgeUserMovie(userMovie, tuning)
+        let unseenUsers = judgesUnseen ? try judgeUnseenUsers(beside: userMovie) : nil
         return EvaluationReport(
             split: heldOut.splitName,
             itemSplit: heldOut.itemSplitName,
@@ -51,7 +54,8 @@ struct Evaluator {
             itemItem: try judgeItemItem(itemItem, tuning),
             tuning: tuning,
             aboveBestBaseline: users.aboveBest,
-            abovePopularity: users.abovePopularity
+            abovePopularity: users.abovePopularity,
+            unseenUsers: unseenUsers
         )
     }
 
@@ -188,7 +192,7 @@ struct Evaluator {
     ///
     /// After the newest rating to train on, if all held-out ratings are later; else after the user's
     /// own newest one, if his are; a list of his whole taste, if not even they are.
-    private var momentOfLists: (Row<User>) -> Int64? {
+    var momentOfLists: (Row<User>) -> Int64? {
         let (train, test) = (split.train, split.test)
         guard let trainTimes = train.timestamps, let testTimes = test.timestamps,
             let newest = trainTimes.max(), let oldestHeldOut = testTimes.min()

@@ -25,6 +25,8 @@ package struct JobSettings: Sendable {
     package var evaluates = true
     /// Which baselines stand beside the models.
     package var baselines = BaselineSet.quick
+    /// Whether `evaluate` also judges lists for users and movies that training never saw.
+    package var judgesUnseen = false
     /// When the lists will be shown, in seconds since 1970; `nil` for the newest rating's time.
     package var now: Int64?
     /// What tonight's numbers are held to before `current` moves.

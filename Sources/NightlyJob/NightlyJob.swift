@@ -178,6 +178,7 @@ package struct NightlyJob {
             recipe: settings.recipe,
             pairs: input.pairs,
             baselines: settings.baselines,
+            judgesUnseen: false,
             seed: settings.seed,
             observer: observer
         )

@@ -74,6 +74,31 @@ struct EvaluateJobTests {
         )
     }
 
+    @Test(
+        "users and movies that training never saw are judged beside what is known without them",
+        arguments: [.random, .last] as [SplitKind]
+    )
+    func unseen(split: SplitKind) throws {
+        let folder = try HeldFolder()
+        var settings = try settings(in: folder)
+        settings.split = split
+        settings.judgesUnseen = true
+        let report = try EvaluateJob.run(settings, observer: .silent)
+        let users = try #require(report.unseenUsers)
+        #expect(Set(users.keys) == ["from_five_ratings", "trained", "popularity"])
+        for metrics in users.values {
+            #expect(metrics.names == ["ndcg@20", "recall@20"])
+            #expect((0...1).contains(metrics["ndcg@20"] ?? -1))
+        }
+        let movies = try #require(report.coldMovies)
+        #expect(Set(movies.keys) == ["content", "genre_popularity"])
+        #expect(movies.values.allSatisfy { (0...1).contains($0["ndcg@10"] ?? -1) })
+        let table = report.description
+        for word in ["\nfrom_five_ratings", "\ncontent", "\ngenre_popularity"] {
+            #expect(table.contains(word))
+        }
+    }
+
     @Test("a split made elsewhere is judged as it is")
     func given() throws {
         let folder = try HeldFolder()
