@@ -46,13 +46,15 @@ struct ResourceForecast: Codable, Equatable, Sendable {
             trains
             ? max(
                 Self.trainingBytes(users, rows: size.users + size.movies, size.movies),
-                Self.trainingBytes(items, rows: 2 * size.movies, size.movies)
+                // The other model is there already.
+                8 * users.dimension * (size.users + size.movies) + size.coRatingBytes
+                    + Self.trainingBytes(items, rows: 2 * size.movies, size.movies)
             ) : 0
         let hasEASE =
             trains && settings.evaluates && settings.baselines == .all
             && size.movies <= EASE.mostMovies
         let baselines = hasEASE ? 8 * size.movies * size.movies : 0
-        memoryBytes = 40_000_000 + 50 * size.ratings + max(training, publishing, baselines)
+        memoryBytes = 60_000_000 + 140 * size.ratings + max(training, publishing, baselines)
         diskBytes = modelBytes + size.listBytes
         var products = size.rankingProducts(users.dimension, items.dimension)
         if trains {
@@ -75,7 +77,7 @@ struct ResourceForecast: Codable, Equatable, Sendable {
     }
 
     /// Multiplications of matrix products that a core does in a second.
-    private static let productsOfSecond = 2e10
+    private static let productsOfSecond = 1.5e10
     /// Rows that a core reads or writes in a second.
     private static let rowsOfSecond = 2e6
 }
@@ -114,6 +116,9 @@ private struct Size {
     private static func meanLength(_ texts: some Collection<String>) -> Double {
         Double(texts.reduce(0) { $0 + $1.utf8.count }) / Double(max(1, texts.count))
     }
+
+    /// Two kinds of pairs of movies, as tables where the ratings are dense enough to gain by it.
+    var coRatingBytes: Int { min(8 * movies * movies, 256 * ratings) }
 
     /// Every query meets every candidate once.
     func rankingProducts(_ userDimension: Int, _ itemDimension: Int) -> Double {
