@@ -1,28 +1,89 @@
+/// Some complete records of a file, in order, valid only while the closure runs that received them.
+///
+/// What is done for each record of a long file is inlined, here and in what follows: calls would cost
+/// more than the work.
+package struct Records {
+    /// The bytes of all fields, those of some records before these among them.
+    @usableFromInline let bytes: UnsafePointer<UInt8>
+    /// Where each field ends in `bytes`.
+    @usableFromInline let ends: UnsafePointer<Int>
+    @usableFromInline let extents: UnsafeBufferPointer<RecordExtent>
+    @usableFromInline unowned(unsafe) let parser: RecordParser
+
+    /// How many there are.
+    @inlinable @inline(__always)
+    package var count: Int { extents.count }
+
+    /// A record, counted from 0.
+    @inlinable @inline(__always)
+    package subscript(number: Int) -> Record {
+        let firstField = number == 0 ? 0 : extents[number - 1].fieldEnd
+        let extent = extents[number]
+        return Record(
+            line: extent.line,
+            count: extent.fieldEnd - firstField,
+            start: firstField == 0 ? 0 : ends[firstField - 1],
+            bytes: bytes,
+            ends: ends + firstField,
+            parser: parser
+        )
+    }
+}
+
+/// Where a record stands among others.
+@usableFromInline
+struct RecordExtent: BitwiseCopyable {
+    /// The end of its last field among the fields of all.
+    @usableFromInline let fieldEnd: Int
+    @usableFromInline let line: Int
+}
+
 /// One record of a file, valid only while the closure runs that received it.
 package struct Record {
     /// The line on which it begins, counted from 1.
     package let line: Int
-    /// What `ends` counts from, beyond the first of `bytes`.
-    let start: Int
-    let bytes: UnsafeBufferPointer<UInt8>
-    /// Where each field ends.
-    let ends: UnsafeBufferPointer<Int>
-    unowned(unsafe) let parser: RecordParser
-
     /// How many fields it has, at least 1.
-    package var count: Int { ends.count }
+    package let count: Int
+
+    /// Where the first field begins in `bytes`.
+    @usableFromInline let start: Int
+    @usableFromInline let bytes: UnsafePointer<UInt8>
+    /// Where each field ends in `bytes`.
+    @usableFromInline let ends: UnsafePointer<Int>
+    @usableFromInline unowned(unsafe) let parser: RecordParser
+
+    @inlinable @inline(__always)
+    init(
+        line: Int,
+        count: Int,
+        start: Int,
+        bytes: UnsafePointer<UInt8>,
+        ends: UnsafePointer<Int>,
+        parser: RecordParser
+    ) {
+        self.line = line
+        self.count = count
+        self.start = start
+        self.bytes = bytes
+        self.ends = ends
+        self.parser = parser
+    }
 
     /// How many lines it takes, more than 1 where a quoted field holds line feeds.
-    package var lineCount: Int { 1 + bytes.count { $0 == UInt8(ascii: "\n") } }
+    package var lineCount: Int {
+        let all = UnsafeRawBufferPointer(start: bytes + start, count: ends[count - 1] - start)
+        return 1 + all.count(of: UInt8(ascii: "\n"))
+    }
 
     /// Where the record begins.
     package var position: FilePosition { FilePosition(path: parser.path, line: line) }
 
     /// A field, counted from 0.
+    @inlinable @inline(__always)
     package subscript(index: Int) -> Field {
-        precondition(index < count, "field \(index) of \(count)")
-        let first = index == 0 ? 0 : ends[index - 1] - start
-        return Field(bytes: UnsafeBufferPointer(rebasing: bytes[first..<(ends[index] - start)]))
+        precondition(index < count, "no such field")
+        let first = index == 0 ? start : ends[index - 1]
+        return Field(bytes: UnsafeBufferPointer(start: bytes + first, count: ends[index] - first))
     }
 }
 
@@ -35,8 +96,12 @@ package enum TextEncoding: Sendable {
 
 /// One field of a record, valid as long as the record.
 package struct Field {
-    let bytes: UnsafeBufferPointer<UInt8>
+    @usableFromInline let bytes: UnsafeBufferPointer<UInt8>
 
+    @inlinable @inline(__always)
+    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+    @inlinable @inline(__always)
     package var isEmpty: Bool { bytes.isEmpty }
 
     /// The characters, or `nil` when the bytes are not valid in this encoding.
@@ -54,6 +119,7 @@ package struct Field {
     }
 
     /// The value of a whole number written in digits, with a `-` before it or not; else `nil`.
+    @inlinable @inline(__always)
     package var integer: Int64? {
         let isNegative = bytes.first == UInt8(ascii: "-")
         let digits = isNegative ? bytes.dropFirst() : bytes[...]
@@ -75,7 +141,10 @@ package struct Field {
     /// The value of a finite decimal number such as `4`, `-3.5` or `1e3`; else `nil`.
     ///
     /// `nan`, `inf` and hexadecimal are not decimal numbers.
-    package var number: Double? {
+    @inlinable @inline(__always)
+    package var number: Double? { smallDecimal ?? anyDecimal }
+
+    @usableFromInline var anyDecimal: Double? {
         let isDecimal = bytes.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): true
@@ -84,14 +153,14 @@ package struct Field {
             default: false
             }
         }
-        guard isDecimal, let value = smallDecimal ?? Double(String(decoding: bytes, as: UTF8.self)),
-            value.isFinite
+        guard isDecimal, let value = Double(String(decoding: bytes, as: UTF8.self)), value.isFinite
         else { return nil }
         return value
     }
 
     /// The commonest shapes, `d` and `d.d`, without a detour through `String`.
-    private var smallDecimal: Double? {
+    @inlinable @inline(__always)
+    var smallDecimal: Double? {
         guard let first = bytes.first.flatMap(digit) else { return nil }
         if bytes.count == 1 { return first }
         guard bytes.count == 3, bytes[1] == UInt8(ascii: "."), let second = digit(bytes[2]) else {
@@ -100,7 +169,8 @@ package struct Field {
         return first + second / 10
     }
 
-    private func digit(_ byte: UInt8) -> Double? {
+    @inlinable @inline(__always)
+    func digit(_ byte: UInt8) -> Double? {
         byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
             ? Double(byte - UInt8(ascii: "0")) : nil
     }
@@ -108,6 +178,7 @@ package struct Field {
     /// The value if this is a whole number of at most 7 digits without leading zeros; else `nil`.
     ///
     /// Such an id can be a table's index: no other spelling has the same value.
+    @inlinable @inline(__always)
     package var smallID: Int? {
         guard let first = bytes.first, bytes.count <= 7 else { return nil }
         if first == UInt8(ascii: "0") { return bytes.count == 1 ? 0 : nil }

@@ -20,38 +20,20 @@ struct RecordBatch: ~Copyable {
     /// Where the fields of the record that is not complete begin in `ends`.
     private var firstField = 0
     /// The complete records.
-    private var extents = Room<Extent>()
+    private var extents = Room<RecordExtent>()
     /// Whether a field may hold a line feed.
     private var hasQuotes = false
     /// Whether the last line end was a carriage return that still wants its line feed.
     private var awaitsLineFeed = false
-
-    private struct Extent {
-        /// The end of its last field in `ends`.
-        let fieldEnd: Int
-        let line: Int
-    }
 
     init(path: String, firstLine: Int) {
         self.path = path
         line = firstLine
     }
 
-    /// How many complete records there are.
-    var count: Int { extents.count }
-
-    /// A complete record.
-    func record(_ number: Int, of parser: RecordParser) -> Record {
-        let firstField = number == 0 ? 0 : extents[number - 1].fieldEnd
-        let start = firstField == 0 ? 0 : ends[firstField - 1]
-        let extent = extents[number]
-        return Record(
-            line: extent.line,
-            start: start,
-            bytes: bytes[start..<ends[extent.fieldEnd - 1]],
-            ends: ends[firstField..<extent.fieldEnd],
-            parser: parser
-        )
+    /// The complete records, valid until the batch changes.
+    func records(of parser: RecordParser) -> Records {
+        Records(bytes: bytes.start, ends: ends.start, extents: extents.all, parser: parser)
     }
 
     /// Drops the complete records and makes room for all that libcsv can find.
@@ -70,7 +52,7 @@ struct RecordBatch: ~Copyable {
     }
 
     private mutating func dropRecords() {
-        guard extents.count > 0 else { return }
+        guard firstField > 0 else { return }
         let byteEnd = ends[firstField - 1]
         ends.dropFirst(firstField)
         bytes.dropFirst(byteEnd)
@@ -106,7 +88,7 @@ struct RecordBatch: ~Copyable {
         }
         guard !refusesBareCarriageReturn() else { return }
         if ends.count > firstField {
-            extents.append(Extent(fieldEnd: ends.count, line: line))
+            extents.append(RecordExtent(fieldEnd: ends.count, line: line))
             firstField = ends.count
         }
         line += innerLines

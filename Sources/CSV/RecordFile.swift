@@ -25,7 +25,9 @@ package struct RecordFile: Sendable {
     package func forEachRecord(_ body: (Record) throws -> Void) throws {
         let input = try InputFile(path: path)
         let text = try input.textStart()..<input.byteCount
-        try forEachRecord(in: text, of: input, firstLine: 1, body)
+        try forEachBatch(in: text, of: input, firstLine: 1) { records in
+            for number in 0..<records.count { try body(records[number]) }
+        }
     }
 
     /// Reads the file in pieces, on several cores at once, and gathers what comes of each.
@@ -36,14 +38,14 @@ package struct RecordFile: Sendable {
     ///   - pieceSize: How many bytes a piece has, about. The pieces depend on it and on the file
     ///     alone, never on the number of cores.
     ///   - gathering: Makes what a piece is gathered in, given how many records it has at most.
-    ///   - body: Adds a record of the piece, in order; if it throws, the piece ends.
+    ///   - body: Adds the next records of the piece; if it throws, the piece ends.
     /// - Returns: The pieces in the order of the file, each with the error that ended it: a
     ///   `CSVError`, or what `body` threw.
     /// - Throws: `CSVError` for a file that cannot be read.
     package func gatherPieces<Gathered: Sendable>(
         of pieceSize: Int = 1 << 23,
         in gathering: @Sendable (Int) -> Gathered,
-        body: @Sendable (Record, inout Gathered) throws -> Void
+        body: @Sendable (Records, inout Gathered) throws -> Void
     ) throws -> [(gathered: Gathered, error: (any Error)?)] {
         let input = try InputFile(path: path)
         let pieces = try input.pieces(dialect, size: pieceSize)
@@ -52,8 +54,8 @@ package struct RecordFile: Sendable {
             var gathered = gathering(piece.mostRecords)
             do {
                 let line = piece.firstLine
-                try forEachRecord(in: piece.bytes, of: input, firstLine: line) { record in
-                    try body(record, &gathered)
+                try forEachBatch(in: piece.bytes, of: input, firstLine: line) { records in
+                    try body(records, &gathered)
                 }
                 return (gathered, nil)
             } catch {
@@ -62,11 +64,11 @@ package struct RecordFile: Sendable {
         }
     }
 
-    private func forEachRecord(
+    private func forEachBatch(
         in range: Range<Int>,
         of input: InputFile,
         firstLine: Int,
-        _ body: (Record) throws -> Void
+        _ body: (Records) throws -> Void
     ) throws {
         let parser = RecordParser(path: path, dialect: dialect, firstLine: firstLine)
         var colons = DoubleColons()

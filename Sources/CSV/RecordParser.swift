@@ -2,6 +2,7 @@ import CLibCSV
 import Glibc
 
 /// Owns one libcsv parser and the records that it has found.
+@usableFromInline
 final class RecordParser {
     let path: String
     private let nulReason: String
@@ -26,8 +27,8 @@ final class RecordParser {
         batch.deallocate()
     }
 
-    /// Parses more bytes and hands over every record that they complete.
-    func parse(_ bytes: UnsafeRawBufferPointer, _ body: (Record) throws -> Void) throws {
+    /// Parses more bytes and hands over the records that they complete.
+    func parse(_ bytes: UnsafeRawBufferPointer, _ body: (Records) throws -> Void) throws {
         let nul = bytes.baseAddress.flatMap { base in
             memchr(base, 0, bytes.count).map { UnsafeRawPointer($0) - base }
         }
@@ -55,7 +56,7 @@ final class RecordParser {
     }
 
     /// Tells the parser that the bytes have ended; there may be one more record.
-    func finish(_ body: (Record) throws -> Void) throws {
+    func finish(_ body: (Records) throws -> Void) throws {
         let none = UnsafeRawBufferPointer(start: nil, count: 0)
         batch.pointee.prepare(for: none, begun: parser.pointee.entry_pos)
         let code = csv_fini(parser, fieldEnded, recordEnded, batch)
@@ -64,10 +65,8 @@ final class RecordParser {
         try handOver(body)
     }
 
-    private func handOver(_ body: (Record) throws -> Void) throws {
-        for number in 0..<batch.pointee.count {
-            try body(batch.pointee.record(number, of: self))
-        }
+    private func handOver(_ body: (Records) throws -> Void) throws {
+        try body(batch.pointee.records(of: self))
         if let error = batch.pointee.error { throw error }
     }
 

@@ -68,8 +68,8 @@ package struct DatasetReader {
         refused: @escaping (RefusedRecord) throws -> Void = { _ in }
     ) throws -> Outcome {
         let reader = try DatasetReader(files, refused: refused)
-        let ratings = try reader.readRatings(files.ratings)
-        let numbered = try reader.number([ratings.parts], from: files)
+        let (parts, ratingCount) = try reader.readRatings(files.ratings)
+        let numbered = try reader.number([consume parts], from: files)
         let described = try files.users.map { path in
             try reader.readUsers(path, of: numbered.users)
         }
@@ -82,7 +82,7 @@ package struct DatasetReader {
         return Outcome(
             dataset: dataset,
             supersededCount: numbered.interactions[0].supersededCount,
-            recordCounts: [reader.catalogue?.count, ratings.count, described?.count]
+            recordCounts: [reader.catalogue?.count, ratingCount, described?.count]
                 .compactMap { $0 }
         )
     }
@@ -101,8 +101,9 @@ package struct DatasetReader {
         refused: @escaping (RefusedRecord) throws -> Void = { _ in }
     ) throws -> (outcome: Outcome, split: Split) {
         let reader = try DatasetReader(files, refused: refused)
-        let both = [try reader.readRatings(files.ratings), try reader.readRatings(test)]
-        let numbered = try reader.number(both.map(\.parts), from: files)
+        let (trainParts, trainCount) = try reader.readRatings(files.ratings)
+        let (testParts, testCount) = try reader.readRatings(test)
+        let numbered = try reader.number([consume trainParts, consume testParts], from: files)
         let (train, supersededCount) = numbered.interactions[0]
         let dataset = Dataset(
             users: numbered.users,
@@ -116,7 +117,7 @@ package struct DatasetReader {
             Outcome(
                 dataset: dataset,
                 supersededCount: supersededCount,
-                recordCounts: [reader.catalogue?.count].compactMap { $0 } + both.map(\.count)
+                recordCounts: [reader.catalogue?.count].compactMap { $0 } + [trainCount, testCount]
             ),
             Split(train: train, test: test)
         )
@@ -137,10 +138,13 @@ package struct DatasetReader {
     }
 
     /// Numbers the movies of the catalogue and all ids of some files, as one.
+    ///
+    /// The parts of the files are given up as soon as their ratings are numbered.
     private func number(
-        _ ratingFiles: [[RatingsPart]],
+        _ ratingFiles: consuming [[RatingsPart]],
         from files: InputFiles
     ) throws -> Numbered {
+        var ratingFiles = ratingFiles
         var userIDs = IDNumbering()
         var movieIDs = catalogue?.ids ?? IDNumbering()
         for part in ratingFiles.joined() {
@@ -165,14 +169,25 @@ package struct DatasetReader {
         return Numbered(
             users: users.vocabulary,
             catalogue: Catalogue(vocabulary: movies.vocabulary, descriptions: descriptions),
-            interactions: ratingFiles.map { parts in
-                Interactions.ordering(
-                    Cores.map(parts.count) { parts[$0].columns(users: users, movies: movies) },
+            interactions: ratingFiles.indices.map { number in
+                var parts: [RatingsPart] = []
+                swap(&parts, &ratingFiles[number])
+                return Interactions.ordering(
+                    Self.columns(of: consume parts, users, movies),
                     userCount: users.vocabulary.count,
                     movieCount: movies.vocabulary.count
                 )
             }
         )
+    }
+
+    private static func columns(
+        of parts: consuming [RatingsPart],
+        _ users: IDRows<User>,
+        _ movies: IDRows<Movie>
+    ) -> [RatingColumns] {
+        let parts = parts
+        return Cores.map(parts.count) { parts[$0].columns(users: users, movies: movies) }
     }
 
     // MARK: - Ratings

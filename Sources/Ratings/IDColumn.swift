@@ -13,6 +13,7 @@ struct IDColumn: Sendable {
     /// - Parameter mostIDs: How many will be appended at most.
     init(mostIDs: Int) { keys.reserveCapacity(mostIDs) }
 
+    @inline(__always)
     mutating func append(_ id: FieldID) {
         if let smallID = id.smallID {
             keys.append(Int32(truncatingIfNeeded: smallID))

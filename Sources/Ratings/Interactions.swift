@@ -101,7 +101,7 @@ package struct Interactions: Sendable {
 
     /// The latest rating of each movie by each user, by time; equal times keep their order.
     private func orderedByTime() -> Interactions {
-        let blocks = Cores.ranges(of: userCount, size: 1 << 12)
+        let blocks = Cores.ranges(of: userCount, size: 1 << 10)
         var ordered = Interactions(
             starts: [0],
             movies: [],

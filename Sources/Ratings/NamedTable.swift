@@ -126,15 +126,18 @@ struct NamedTable {
         let isStrict = policy.tolerance == .none
         let pieces = try file.gatherPieces {
             (gathered: gathering(places, $0), tally: RefusalTally())
-        } body: { record, piece in
-            guard record.line != header.line else { return }
-            do throws(RatingsError) {
-                try header.check(record)
-                try body(record, places, &piece.gathered)
-                piece.tally.accept()
-            } catch {
-                guard !isStrict else { throw error }
-                piece.tally.refuse(record, because: error)
+        } body: { records, piece in
+            for number in 0..<records.count {
+                let record = records[number]
+                guard record.line != header.line else { continue }
+                do throws(RatingsError) {
+                    try header.check(record)
+                    try body(record, places, &piece.gathered)
+                    piece.tally.accept()
+                } catch {
+                    guard !isStrict else { throw error }
+                    piece.tally.refuse(record, because: error)
+                }
             }
         }
         for piece in pieces {

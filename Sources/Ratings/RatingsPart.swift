@@ -29,6 +29,7 @@ struct RatingsPart: Sendable {
     ///   - encoding: The file's.
     ///   - catalogue: Must have the movie; `nil` to take any.
     /// - Throws: `RatingsError`, at the first field that is wrong.
+    @inline(__always)
     mutating func append(
         _ record: Record,
         at places: RatingPlaces,

@@ -7,6 +7,7 @@ struct FieldID {
     /// The id as a number, if that says it all.
     let smallID: Int?
 
+    @inline(__always)
     init?(_ field: Field, encoding: TextEncoding) {
         smallID = field.smallID
         self.field = field
@@ -19,6 +20,7 @@ struct FieldID {
 
 extension Record {
     /// An id, which must not be empty.
+    @inline(__always)
     func id(
         at place: Int,
         column: String,
@@ -57,6 +59,7 @@ extension Record {
     }
 
     /// A finite number.
+    @inline(__always)
     func number(at place: Int, column: String) throws(RatingsError) -> Float {
         guard let number = self[place].number.map(Float.init), number.isFinite else {
             throw .malformed(
@@ -70,12 +73,14 @@ extension Record {
     }
 
     /// The number of a column that may be absent; then `nil`.
+    @inline(__always)
     func number(ifAt place: Int?, column: String) throws(RatingsError) -> Float? {
         guard let place else { return nil }
         return try number(at: place, column: column)
     }
 
     /// A timestamp: whole seconds since 1970, before the year 5138; also written as `978300760.0`.
+    @inline(__always)
     func seconds(at place: Int) throws(RatingsError) -> Int64 {
         let latest: Int64 = 100_000_000_000
         let field = self[place]
@@ -92,6 +97,7 @@ extension Record {
     }
 
     /// The timestamp of a column that may be absent; then `nil`.
+    @inline(__always)
     func seconds(ifAt place: Int?) throws(RatingsError) -> Int64? {
         guard let place else { return nil }
         return try seconds(at: place)

@@ -26,8 +26,8 @@ struct FilePieceTests {
         var reading = Reading()
         let pieces = try file.gatherPieces(of: size) { mostRecords in
             (records: [KeptRecord](), mostRecords: mostRecords)
-        } body: { record, piece in
-            piece.records.append(KeptRecord(record))
+        } body: { records, piece in
+            piece.records += (0..<records.count).map { KeptRecord(records[$0]) }
         }
         for (piece, error) in pieces {
             #expect(piece.records.count <= piece.mostRecords)

@@ -123,8 +123,8 @@ struct RecordFileFuzzTests {
             }
             return try file.gatherPieces(of: pieceSize) { _ in
                 [KeptRecord]()
-            } body: { record, kept in
-                kept.append(KeptRecord(record))
+            } body: { records, kept in
+                kept += (0..<records.count).map { KeptRecord(records[$0]) }
             }
             .flatMap { piece in
                 if let error = piece.error { throw error }
