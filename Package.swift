@@ -42,7 +42,7 @@ let package = Package(
         ),
         .target(
             name: "Publishing",
-            dependencies: ["CLibCrypto", "CSV", "Ratings", "Retrieval"]
+            dependencies: ["CLibCrypto", "CSV", "Cores", "Ratings", "Retrieval"]
         ),
 
         // Floor 5: the order of the steps.
@@ -84,7 +84,7 @@ let package = Package(
         .testTarget(name: "PublishingTests", dependencies: ["CSV", "Fixtures", "Publishing"]),
         .testTarget(
             name: "NightlyJobTests",
-            dependencies: ["Fixtures", "NightlyJob", "Publishing"]
+            dependencies: ["Cores", "Fixtures", "NightlyJob", "Publishing"]
         ),
         .testTarget(name: "CommandTests", dependencies: []),
     ],

@@ -9,38 +9,60 @@ enum DatasetFolder {
     ///
     /// Ratings are ordered by user and time.
     static func write(_ dataset: Dataset, to path: String) throws {
-        try WholeFolder.write(to: path) { folder in
-            try writeRatings(dataset, to: "\(folder)/ratings.csv")
-            try writeMovies(dataset.catalogue, to: "\(folder)/movies.csv")
+        try write(dataset.catalogue, to: path) { writer in
+            try writeRatings(of: dataset, with: &writer)
         }
     }
 
-    private static func writeRatings(_ dataset: Dataset, to path: String) throws {
+    /// Writes a catalogue and the ratings that `writeRatings` appends below the header, to a folder
+    /// that is complete or absent.
+    static func write(
+        _ catalogue: Catalogue,
+        to path: String,
+        writeRatings: (inout RecordWriter) throws -> Void
+    ) throws {
+        try WholeFolder.write(to: path) { folder in
+            var writer = try RecordWriter(creating: "\(folder)/ratings.csv")
+            try writer.append(record: ["userId", "movieId", "rating", "timestamp"])
+            try writeRatings(&writer)
+            try writer.finish()
+            try writeMovies(catalogue, to: "\(folder)/movies.csv")
+        }
+    }
+
+    private static func writeRatings(
+        of dataset: Dataset,
+        with writer: inout RecordWriter
+    ) throws {
         let interactions = dataset.interactions
-        var writer = try RecordWriter(creating: path)
-        try writer.append(record: ["userId", "movieId", "rating", "timestamp"])
         let movieIDs = dataset.catalogue.vocabulary.ids.map(EncodedField.init)
-        for (index, id) in dataset.users.ids.enumerated() {
-            let userID = EncodedField(id)
-            for place in interactions.range(of: Row(index)) {
-                writer.append(userID)
-                writer.append(movieIDs[interactions.movies[place].index])
-                writer.append(EncodedField("\(interactions.ratings?[place] ?? 1)"))
-                writer.append(Int(interactions.timestamps?[place] ?? 0))
-                try writer.endRecord()
+        try writer.append(dataset.users.count, inBlocksOf: 1 << 10) { block, records in
+            for user in block {
+                let userID = EncodedField(dataset.users.ids[user])
+                for place in interactions.range(of: Row(user)) {
+                    records.append(userID)
+                    records.append(movieIDs[interactions.movies[place].index])
+                    records.append(EncodedField("\(interactions.ratings?[place] ?? 1)"))
+                    records.append(Int(interactions.timestamps?[place] ?? 0))
+                    records.endRecord()
+                }
             }
         }
-        try writer.finish()
     }
 
     private static func writeMovies(_ catalogue: Catalogue, to path: String) throws {
         var writer = try RecordWriter(creating: path)
         try writer.append(record: ["movieId", "title", "genres"])
-        for (id, movie) in zip(catalogue.vocabulary.ids, catalogue.descriptions) {
-            let title = movie.titleWithYear
-            let genres =
-                movie.genres.isEmpty ? "(no genres listed)" : movie.genres.joined(separator: "|")
-            try writer.append(record: [id, title, genres])
+        try writer.append(catalogue.count, inBlocksOf: 1 << 14) { block, records in
+            for row in block {
+                let movie = catalogue.descriptions[row]
+                let genres =
+                    movie.genres.isEmpty
+                    ? "(no genres listed)" : movie.genres.joined(separator: "|")
+                records.append(
+                    record: [catalogue.vocabulary.ids[row], movie.titleWithYear, genres]
+                )
+            }
         }
         try writer.finish()
     }

@@ -5,53 +5,40 @@ import Retrieval
 extension Lists {
     /// Writes the three data files and counts what is in them.
     func write(to folder: String) throws -> RunReport.Rows {
-        var files: [String: Int] = [:]
-        var userCounts = SourceCounts(top: top)
-        files[ListFiles.userRecommendations] = try ListFiles.writeUserRecommendations(
+        let users = try ListFiles.writeUserRecommendations(
             to: folder,
             users: dataset.users,
-            catalogue: dataset.catalogue
-        ) { user in
-            let list = list(of: user)
-            userCounts.count(list)
-            return list
-        }
-        var movieCounts = SourceCounts(top: top)
-        files[ListFiles.movieNeighbours] = try ListFiles.writeMovieNeighbours(
+            catalogue: dataset.catalogue,
+            list: list(of:)
+        )
+        let movies = try ListFiles.writeMovieNeighbours(
             to: folder,
-            catalogue: dataset.catalogue
-        ) { movie in
-            let list = neighbours(of: movie)
-            movieCounts.count(list.map(\.entry))
-            return list
-        }
-        files[ListFiles.movies] = try ListFiles.writeMovies(
+            catalogue: dataset.catalogue,
+            list: neighbours(of:)
+        )
+        try ListFiles.writeMovies(
             to: folder,
             catalogue: dataset.catalogue,
             raterCounts: dataset.interactions.raterCounts
         )
         return RunReport.Rows(
-            files: files,
-            sources: [
-                ListFiles.userRecommendations: userCounts.rows,
-                ListFiles.movieNeighbours: movieCounts.rows,
+            files: [
+                ListFiles.userRecommendations: users.rowCount,
+                ListFiles.movieNeighbours: movies.rowCount,
+                ListFiles.movies: dataset.catalogue.count,
             ],
-            shortUserLists: userCounts.shortCount,
-            shortMovieLists: movieCounts.shortCount
+            sources: [
+                ListFiles.userRecommendations: users.rowCountsByName,
+                ListFiles.movieNeighbours: movies.rowCountsByName,
+            ],
+            shortUserLists: users.listCount(below: top),
+            shortMovieLists: movies.listCount(below: top)
         )
     }
 }
 
-/// How many rows come from where.
-private struct SourceCounts {
-    let top: Int
-    private(set) var rows: [String: Int] = [:]
-    private(set) var shortCount = 0
-
-    init(top: Int) { self.top = top }
-
-    mutating func count(_ list: [ListEntry<Movie>]) {
-        for entry in list { rows[entry.source.rawValue, default: 0] += 1 }
-        if list.count < top { shortCount += 1 }
+extension ListTally {
+    fileprivate var rowCountsByName: [String: Int] {
+        Dictionary(uniqueKeysWithValues: rowCounts.map { ($0.rawValue, $1) })
     }
 }

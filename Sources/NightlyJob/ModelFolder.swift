@@ -23,6 +23,9 @@ package struct ModelFolder: Sendable {
         package let now: Int64?
     }
 
+    /// What training has handled.
+    var work: StageClock.Work { StageClock.Work(rows: dataset.interactions.count) }
+
     init(dataset: Dataset, models: Models, settings: Settings) {
         self.dataset = dataset
         self.models = models
@@ -46,7 +49,9 @@ package struct ModelFolder: Sendable {
         )
         var users = try RecordWriter(creating: "\(path)/\(Self.users)")
         try users.append(record: ["user_id"])
-        for id in dataset.users.ids { try users.append(record: [id]) }
+        try users.append(dataset.users.count, inBlocksOf: 1 << 14) { block, records in
+            for id in dataset.users.ids[block] { records.append(record: [id]) }
+        }
         try users.finish()
         try ListFiles.writeMovies(
             to: path,

@@ -25,11 +25,13 @@ final class RejectsFile {
             lines = try LineReader(path: path)
         }
         let bytes = try lines?.bytes(of: line..<line + record.lineCount) ?? []
-        writer?.append(EncodedField(path))
-        writer?.append(line)
-        writer?.append(EncodedField("\(record.reason)"))
-        writer?.append(EncodedField(bytes: bytes))
-        try writer?.endRecord()
+        var records = EncodedRecords()
+        records.append(EncodedField(path))
+        records.append(line)
+        records.append(EncodedField("\(record.reason)"))
+        records.append(EncodedField(bytes: bytes))
+        records.endRecord()
+        try writer?.append(records)
     }
 
     /// Waits until the disk holds everything.

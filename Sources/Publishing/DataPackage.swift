@@ -1,3 +1,4 @@
+import Cores
 import Retrieval
 
 /// The description of a run as a Frictionless Data Package (v1): bytes and hashes of all its files,
@@ -28,16 +29,15 @@ package struct DataPackage: Encodable, Sendable {
     ) throws(PublishingError) {
         self.id = id
         self.created = created
-        var resources: [Resource] = []
-        for (file, schema) in Self.schemas {
-            var resource = Resource(file, try FileDigest(of: "\(folder)/\(file)"))
-            resource.tabulate(schema, rows: rowCounts[file] ?? 0)
-            resources.append(resource)
-        }
         let tabular = Self.schemas.map(\.file)
-        let files = try RunFiles.all(of: folder, refuse: { _ in })
-        for file in files where !tabular.contains(file) {
-            resources.append(Resource(file, try FileDigest(of: "\(folder)/\(file)")))
+        let others = try RunFiles.all(of: folder, refuse: { _ in })
+            .filter { !tabular.contains($0) }
+        let files = tabular + others
+        var resources = try Cores.map(files.count) { number throws(PublishingError) in
+            Resource(files[number], try FileDigest(of: "\(folder)/\(files[number])"))
+        }
+        for (number, (file, schema)) in Self.schemas.enumerated() {
+            resources[number].tabulate(schema, rows: rowCounts[file] ?? 0)
         }
         self.resources = resources
     }

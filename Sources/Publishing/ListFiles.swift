@@ -16,32 +16,38 @@ package enum ListFiles {
     ///   - folder: Where the file is made.
     ///   - users: In the order in which they are written.
     ///   - catalogue: The ids of the movies.
-    ///   - list: The entries of a user, best first.
-    /// - Returns: How many rows were written, the header not among them.
+    ///   - list: The entries of a user, best first; called on several cores.
+    /// - Returns: What was written.
     /// - Throws: `CSVError.unwritable`.
     package static func writeUserRecommendations(
         to folder: String,
         users: Vocabulary<User>,
         catalogue: Catalogue,
-        list: (Row<User>) -> [ListEntry<Movie>]
-    ) throws -> Int {
+        list: @Sendable (Row<User>) -> [ListEntry<Movie>]
+    ) throws -> ListTally {
         var writer = try RecordWriter(creating: "\(folder)/\(userRecommendations)")
         try writer.append(record: DataPackage.fieldNames(of: userRecommendations))
         let movieIDs = catalogue.vocabulary.ids.map(EncodedField.init)
-        for (index, id) in users.ids.enumerated() {
-            let userID = EncodedField(id)
-            for (place, entry) in list(Row(index)).enumerated() {
-                writer.append(userID)
-                writer.append(place + 1)
-                writer.append(movieIDs[entry.candidate.index])
-                writer.append(decimal: entry.score)
-                writer.append(sources[entry.source])
-                try writer.endRecord()
+        let sources = SourceFields()
+        let tallies = try writer.append(users.count, inBlocksOf: blockSize) { block, records in
+            var tally = ListTally()
+            for user in block {
+                let userID = EncodedField(users.ids[user])
+                let list = list(Row(user))
+                for (place, entry) in list.enumerated() {
+                    records.append(userID)
+                    records.append(place + 1)
+                    records.append(movieIDs[entry.candidate.index])
+                    records.append(decimal: entry.score)
+                    records.append(sources[entry.source])
+                    records.endRecord()
+                }
+                tally.count(list.map(\.source))
             }
+            return tally
         }
-        let rowCount = writer.recordCount - 1
         try writer.finish()
-        return rowCount
+        return ListTally(adding: tallies)
     }
 
     /// Writes each movie's list.
@@ -49,34 +55,41 @@ package enum ListFiles {
     /// - Parameters:
     ///   - folder: Where the file is made.
     ///   - catalogue: The ids and titles, in the order in which movies are written.
-    ///   - list: The entries of a movie, best first, and how many users rated both.
-    /// - Returns: How many rows were written, the header not among them.
+    ///   - list: The entries of a movie, best first, and how many users rated both; called on several
+    ///     cores.
+    /// - Returns: What was written.
     /// - Throws: `CSVError.unwritable`.
     package static func writeMovieNeighbours(
         to folder: String,
         catalogue: Catalogue,
-        list: (Row<Movie>) -> [(entry: ListEntry<Movie>, coRaterCount: Int)]
-    ) throws -> Int {
+        list: @Sendable (Row<Movie>) -> [(entry: ListEntry<Movie>, coRaterCount: Int)]
+    ) throws -> ListTally {
         var writer = try RecordWriter(creating: "\(folder)/\(movieNeighbours)")
         try writer.append(record: DataPackage.fieldNames(of: movieNeighbours))
         let ids = catalogue.vocabulary.ids.map(EncodedField.init)
         let titles = catalogue.descriptions.map { EncodedField($0.title) }
-        for index in 0..<catalogue.count {
-            for (place, (entry, coRaterCount)) in list(Row(index)).enumerated() {
-                writer.append(ids[index])
-                writer.append(place + 1)
-                writer.append(ids[entry.candidate.index])
-                writer.append(decimal: entry.score)
-                writer.append(sources[entry.source])
-                writer.append(titles[index])
-                writer.append(titles[entry.candidate.index])
-                writer.append(coRaterCount)
-                try writer.endRecord()
+        let sources = SourceFields()
+        let tallies = try writer.append(catalogue.count, inBlocksOf: blockSize) { block, records in
+            var tally = ListTally()
+            for movie in block {
+                let list = list(Row(movie))
+                for (place, (entry, coRaterCount)) in list.enumerated() {
+                    records.append(ids[movie])
+                    records.append(place + 1)
+                    records.append(ids[entry.candidate.index])
+                    records.append(decimal: entry.score)
+                    records.append(sources[entry.source])
+                    records.append(titles[movie])
+                    records.append(titles[entry.candidate.index])
+                    records.append(coRaterCount)
+                    records.endRecord()
+                }
+                tally.count(list.map(\.entry.source))
             }
+            return tally
         }
-        let rowCount = writer.recordCount - 1
         try writer.finish()
-        return rowCount
+        return ListTally(adding: tallies)
     }
 
     /// Writes the catalogue, one row for each movie.
@@ -85,39 +98,45 @@ package enum ListFiles {
     ///   - folder: Where the file is made.
     ///   - catalogue: The movies, in the order in which they are written.
     ///   - raterCounts: How many users rated each movie, by row.
-    /// - Returns: How many rows were written, the header not among them.
     /// - Throws: `CSVError.unwritable`.
-    @discardableResult
     package static func writeMovies(
         to folder: String,
         catalogue: Catalogue,
         raterCounts: [Int]
-    ) throws -> Int {
+    ) throws {
         var writer = try RecordWriter(creating: "\(folder)/\(movies)")
         try writer.append(record: DataPackage.fieldNames(of: movies))
-        for (index, movie) in catalogue.descriptions.enumerated() {
-            writer.append(EncodedField(catalogue.vocabulary.ids[index]))
-            writer.append(EncodedField(movie.title))
-            if let year = movie.year { writer.append(year) } else { writer.appendNull() }
-            writer.append(EncodedField(movie.genres.joined(separator: "|")))
-            writer.append(raterCounts[index])
-            try writer.endRecord()
+        try writer.append(catalogue.count, inBlocksOf: blockSize) { block, records in
+            for row in block {
+                let movie = catalogue.descriptions[row]
+                records.append(EncodedField(catalogue.vocabulary.ids[row]))
+                records.append(EncodedField(movie.title))
+                if let year = movie.year { records.append(year) } else { records.appendNull() }
+                records.append(EncodedField(movie.genres.joined(separator: "|")))
+                records.append(raterCounts[row])
+                records.endRecord()
+            }
         }
-        let rowCount = writer.recordCount - 1
         try writer.finish()
-        return rowCount
     }
 
-    private static let sources = SourceFields()
+    /// A hundred rows for each of so many make a block of a megabyte.
+    private static let blockSize = 256
 }
 
 /// The name of each source, ready to be written.
 private struct SourceFields: Sendable {
-    private let fields = Dictionary(
-        uniqueKeysWithValues: ListSource.allCases.map { ($0, EncodedField($0.rawValue)) }
-    )
+    private let model = EncodedField(ListSource.model.rawValue)
+    private let genrePopularity = EncodedField(ListSource.genrePopularity.rawValue)
+    private let popularity = EncodedField(ListSource.popularity.rawValue)
+    private let catalogue = EncodedField(ListSource.catalogue.rawValue)
 
     subscript(source: ListSource) -> EncodedField {
-        fields[source] ?? EncodedField(source.rawValue)
+        switch source {
+        case .model: model
+        case .genrePopularity: genrePopularity
+        case .popularity: popularity
+        case .catalogue: catalogue
+        }
     }
 }

@@ -4,11 +4,13 @@ import Testing
 
 @Suite("Writing records")
 struct RecordWriterTests {
-    /// The bytes of a file that `body` writes, as text.
-    private func text(writtenBy body: (inout RecordWriter) throws -> Void) throws -> String {
+    /// The bytes of a file of these records, as text.
+    private func text(of body: (inout EncodedRecords) -> Void) throws -> String {
         try TemporaryFolder.with { folder in
             var writer = try RecordWriter(creating: folder.file("out.csv"))
-            try body(&writer)
+            var records = EncodedRecords()
+            body(&records)
+            try writer.append(records)
             try writer.finish()
             return String(decoding: try folder.bytes(of: "out.csv"), as: UTF8.self)
         }
@@ -24,7 +26,7 @@ struct RecordWriterTests {
         ]
     )
     func quoting(field: String, written: String) throws {
-        #expect(try text { try $0.append(record: [field, "z"]) } == "\(written),z\n")
+        #expect(try text { $0.append(record: [field, "z"]) } == "\(written),z\n")
     }
 
     @Test(
@@ -45,8 +47,8 @@ struct RecordWriterTests {
                 return String(String.UnicodeScalarView(scalars))
             }
         }
-        let text = try text { writer in
-            for record in records { try writer.append(record: record) }
+        let text = try text { encoded in
+            for record in records { encoded.append(record: record) }
         }
         let read = try fields(of: text)
         #expect(read.count == records.count)
@@ -59,15 +61,15 @@ struct RecordWriterTests {
 
     @Test("a text that begins with a byte order mark keeps it, also as the first of the file")
     func leadingByteOrderMark() throws {
-        let text = try text { try $0.append(record: ["\u{FEFF}a"]) }
+        let text = try text { $0.append(record: ["\u{FEFF}a"]) }
         #expect(try fields(of: text) == [["\u{FEFF}a"]])
     }
 
     @Test("whole numbers are written to their last digit")
     func integers() throws {
-        let text = try text { writer in
-            for number in [0, 7, -7, 1_234_567_890, .max, .min] { writer.append(number) }
-            try writer.endRecord()
+        let text = try text { records in
+            for number in [0, 7, -7, 1_234_567_890, .max, .min] { records.append(number) }
+            records.endRecord()
         }
         #expect(text == "0,7,-7,1234567890,9223372036854775807,-9223372036854775808\n")
     }
@@ -85,9 +87,9 @@ struct RecordWriterTests {
         ] as [(Float, String)]
     )
     func decimals(number: Float, written: String) throws {
-        let text = try text { writer in
-            writer.append(decimal: number)
-            try writer.endRecord()
+        let text = try text { records in
+            records.append(decimal: number)
+            records.endRecord()
         }
         #expect(text == written + "\n")
     }
@@ -95,9 +97,9 @@ struct RecordWriterTests {
     @Test("a decimal number beyond 64 bits is still that number")
     func hugeDecimals() throws {
         for number in [1e13, -3e38, Float.greatestFiniteMagnitude] {
-            let text = try text { writer in
-                writer.append(decimal: number)
-                try writer.endRecord()
+            let text = try text { records in
+                records.append(decimal: number)
+                records.endRecord()
             }
             #expect(Float(text.dropLast()) == number)
         }
@@ -107,10 +109,10 @@ struct RecordWriterTests {
     func decimalAccuracy(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)
         let numbers = (0..<500).map { _ in Float.random(in: -100...100, using: &generator) }
-        let text = try text { writer in
+        let text = try text { records in
             for number in numbers {
-                writer.append(decimal: number)
-                try writer.endRecord()
+                records.append(decimal: number)
+                records.endRecord()
             }
         }
         let read = try fields(of: text).map { Double($0[0]) ?? .nan }
@@ -122,32 +124,49 @@ struct RecordWriterTests {
 
     @Test("NULL is nothing between two commas, an empty text is not NULL")
     func nulls() throws {
-        let text = try text { writer in
-            writer.append(1)
+        let text = try text { records in
+            records.append(1)
             writer.appendNull()
-            writer.append(EncodedField(""))
+            records.append(EncodedField(""))
             writer.appendNull()
-            try writer.endRecord()
+            records.endRecord()
             writer.appendNull()
-            writer.append(2)
-            try writer.endRecord()
+            records.append(2)
+            records.endRecord()
         }
         #expect(text == "1,,\"\",\n,2\n")
     }
 
-    @Test("a file larger than the buffer is whole, and its records are counted")
-    func largeFile() throws {
-        let count = 300_000
-        let text = try text { writer in
-            for number in 0..<count {
-                writer.append(number)
-                writer.append(EncodedField("title"))
-                try writer.endRecord()
+    @Test("blocks stand in their order, whatever their size", arguments: [1, 7, 1_000, 1 << 20])
+    func blocks(size: Int) throws {
+        try TemporaryFolder.with { folder in
+            let count = 20_000
+            var writer = try RecordWriter(creating: folder.file("out.csv"))
+            try writer.append(record: ["number", "title"])
+            let sums = try writer.append(count, inBlocksOf: size) { block, records in
+                for number in block {
+                    records.append(number)
+                    records.append(EncodedField("title"))
+                    records.endRecord()
+                }
+                return block.reduce(0, +)
             }
-            #expect(writer.recordCount == count)
+            #expect(writer.recordCount == count + 1)
+            try writer.finish()
+            #expect(sums.reduce(0, +) == count * (count - 1) / 2)
+            let text = String(decoding: try folder.bytes(of: "out.csv"), as: UTF8.self)
+            #expect(text == "number,title\n" + (0..<count).map { "\($0),title\n" }.joined())
         }
-        #expect(text.utf8.count > 2 << 20)
-        #expect(text == (0..<count).map { "\($0),title\n" }.joined())
+    }
+
+    @Test("nothing in blocks is nothing")
+    func noBlocks() throws {
+        try TemporaryFolder.with { folder in
+            var writer = try RecordWriter(creating: folder.file("out.csv"))
+            #expect(try writer.append(0, inBlocksOf: 10) { _, _ in 1 } == [])
+            try writer.finish()
+            #expect(try folder.bytes(of: "out.csv").isEmpty)
+        }
     }
 
     @Test("a file that exists is not overwritten")

@@ -99,13 +99,14 @@ struct DataPackageTests {
             users: Vocabulary(["7", "8"]),
             catalogue: catalogue,
             list: { _ in [entry] }
-        )
+        ).rowCount
         counts["movie_neighbours.csv"] = try ListFiles.writeMovieNeighbours(
             to: folder.path,
             catalogue: catalogue,
             list: { $0.index == 0 ? [(entry: entry, coRaterCount: 3)] : [] }
-        )
-        counts["movies.csv"] = try ListFiles.writeMovies(
+        ).rowCount
+        counts["movies.csv"] = 2
+        try ListFiles.writeMovies(
             to: folder.path,
             catalogue: catalogue,
             raterCounts: [3, 4]

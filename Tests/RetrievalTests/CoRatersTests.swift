@@ -13,8 +13,10 @@ struct CoRatersTests {
         var columns = RatingColumns()
         var seen = [Set<Int>](repeating: [], count: userCount)
         for user in 0..<userCount {
-            // The last movie stays without raters.
-            for movie in 0..<movieCount - 1 where Int.random(in: 0..<3, using: &generator) == 0 {
+            // The first movie has few raters, the second all, the last none.
+            let oneIn = [100, 1] + [Int](repeating: 3, count: movieCount - 3)
+            for movie in 0..<movieCount - 1
+            where Int.random(in: 0..<oneIn[movie], using: &generator) == 0 {
                 columns.users.append(Row(user))
                 columns.movies.append(Row(movie))
                 seen[user].insert(movie)
