@@ -106,6 +106,8 @@ struct GatesTests {
     @Test("a model that is surely worse than popularity is not published")
     func popularity() throws {
         let nights = try Nights()
+        // It learns nothing.
+        nights.settings.recipe.userMovie.training.learningRate = 1e-9
         nights.settings.gates[.abovePopularity] = 0
         let error = try nights.closed()
         #expect(error.closed.map(\.gate) == [.abovePopularity])

@@ -1,3 +1,4 @@
+import Cores
 import Fixtures
 import Foundation
 import Ratings
@@ -21,12 +22,26 @@ struct SynthesisTests {
         return synthesis
     }
 
+    /// What is read from the files of a made-up data set.
+    private func dataset(_ synthesis: Synthesis) throws -> Dataset {
+        let folder = try HeldFolder()
+        let path = "\(folder.path)/data"
+        try synthesis.write(to: path)
+        let outcome = try DatasetReader.read(
+            InputFiles(ratings: "\(path)/ratings.csv", movies: "\(path)/movies.csv")
+        )
+        #expect(outcome.supersededCount == 0)
+        return outcome.dataset
+    }
+
     @Test(
         "it has the size that was asked for, and every user rates something",
         arguments: [[80, 60, 1_200], [1, 2, 1], [50, 40, 1_000], [10, 7, 30], [30, 9, 30]]
     )
-    func size(sizes: [Int]) {
-        let dataset = synthesis(users: sizes[0], movies: sizes[1], ratings: sizes[2]).dataset()
+    func size(sizes: [Int]) throws {
+        let dataset = try dataset(
+            synthesis(users: sizes[0], movies: sizes[1], ratings: sizes[2])
+        )
         #expect(dataset.users.count == sizes[0])
         #expect(dataset.catalogue.count == sizes[1])
         #expect(dataset.interactions.count == sizes[2])
@@ -39,7 +54,7 @@ struct SynthesisTests {
 
     @Test("ratings are stars, times go forward, films have titles, years and genres")
     func contents() throws {
-        let dataset = synthesis().dataset()
+        let dataset = try dataset(synthesis())
         let ratings = try #require(dataset.interactions.ratings)
         #expect(ratings.allSatisfy { (1...5).contains($0) && $0 == $0.rounded() })
         let times = try #require(dataset.interactions.timestamps)
@@ -53,8 +68,8 @@ struct SynthesisTests {
     }
 
     @Test("the first films are the most popular, and users keep to their tastes")
-    func learnable() {
-        let dataset = synthesis(movies: 400).dataset()
+    func learnable() throws {
+        let dataset = try dataset(synthesis(movies: 400))
         let counts = dataset.interactions.raterCounts
         #expect(counts.prefix(100).reduce(0, +) > 2 * counts.suffix(100).reduce(0, +))
         // Films of one genre would share a user's list one time in 18 by chance.
@@ -67,11 +82,18 @@ struct SynthesisTests {
         #expect(pairs.count { $0 } * 6 > pairs.count)
     }
 
-    @Test("the same seed gives the same bytes, another one other bytes")
+    @Test("the same seed gives the same bytes on any number of cores, another one other bytes")
     func deterministic() throws {
         let folder = try HeldFolder()
-        for (name, seed) in [("a", 1), ("b", 1), ("c", 2)] as [(String, UInt64)] {
-            try synthesis(seed: seed).write(to: "\(folder.path)/\(name)")
+        let all = Cores.limit
+        defer { Cores.limit = all }
+        for (name, seed, limit) in [("a", 1, 1), ("b", 1, 3), ("c", 2, 3)]
+            as [(String, UInt64, Int)]
+        {
+            Cores.limit = limit
+            // More users than a block has.
+            try synthesis(users: 700, ratings: 3_000, seed: seed)
+                .write(to: "\(folder.path)/\(name)")
         }
         for file in ["ratings.csv", "movies.csv"] {
             #expect(try folder.text("a/\(file)") == folder.text("b/\(file)"))
