@@ -13,6 +13,7 @@ package struct Lists: Sendable {
     private let userLists: RankedLists<User, Movie>
     private let movieLists: RankedLists<Movie, Movie>
     private let contentQueries: ContentQueries
+    private let operations: Double
 
     /// Ranks for everybody; only movies with a rating come from the models.
     package init(_ dataset: Dataset, _ models: Models, top: Int, includesSeen: Bool) {
@@ -22,6 +23,9 @@ package struct Lists: Sendable {
         fallback = Fallback(catalogue: dataset.catalogue, interactions: dataset.interactions)
         coRaters = CoRaters(of: dataset.interactions)
         let isRated = dataset.interactions.raterCounts.map { $0 > 0 }
+        let candidateCount = isRated.count { $0 }
+        operations = [models.userMovie.queries, models.itemItem.queries]
+            .map { 2 * Double($0.rowCount * candidateCount * $0.columnCount) }.reduce(0, +)
         userLists = ExactIndex(models.userMovie.candidates, admitting: isRated).best(
             top,
             for: models.userMovie.queries,
@@ -37,6 +41,14 @@ package struct Lists: Sendable {
             top,
             for: contentQueries.queries,
             excluding: { [$0] }
+        )
+    }
+
+    /// What ranking has handled: one product of embeddings for each query and each rated movie.
+    var work: StageClock.Work {
+        StageClock.Work(
+            rows: userLists.candidates.count + movieLists.candidates.count,
+            operations: operations
         )
     }
 

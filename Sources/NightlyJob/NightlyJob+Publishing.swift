@@ -31,7 +31,7 @@ extension NightlyJob {
         as id: String,
         to folder: String
     ) throws {
-        let rows = try clock.measure("write") {
+        let rows = try clock.measure("write", work: { written($0, in: folder) }) {
             let rows = try night.lists.write(to: folder)
             try night.model.write(to: "\(folder)/\(ModelFolder.name)")
             return rows
@@ -48,6 +48,13 @@ extension NightlyJob {
                 rowCounts: rows.files
             ),
             to: "\(folder)/\(DataPackage.fileName)"
+        )
+    }
+
+    private func written(_ rows: RunReport.Rows, in folder: String) -> StageClock.Work {
+        StageClock.Work(
+            rows: rows.files.values.reduce(0, +),
+            bytes: DurableFile.byteCount(under: folder)
         )
     }
 

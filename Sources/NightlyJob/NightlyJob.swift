@@ -26,7 +26,7 @@ package struct NightlyJob {
     /// - Returns: The path of the published run.
     /// - Throws: `GatesClosed` if the run was made and not published, or what kept it from being made.
     package func run() throws -> String {
-        let input = try clock.measure("read") { try read() }
+        let input = try clock.measure("read", work: \.work) { try read() }
         return try OutputLock.hold(settings.output) {
             let forecast = try checkResources(
                 for: input.dataset,
@@ -34,8 +34,8 @@ package struct NightlyJob {
                 trains: true
             )
             let evaluation = try clock.measure("evaluate") { try judge(input) }
-            let model = try clock.measure("train") { try train(on: input) }
-            let lists = clock.measure("rank") { rank(model) }
+            let model = try clock.measure("train", work: \.work) { try train(on: input) }
+            let lists = clock.measure("rank", work: \.work) { rank(model) }
             let judged = try clock.measure("spot-check") { try spotChecked(evaluation, model) }
             return try publish(
                 Night(
@@ -52,8 +52,8 @@ package struct NightlyJob {
     /// Trains both models and writes them to a folder that must not exist; publishes nothing.
     package func trainOnly(to path: String) throws {
         try WholeFolder.check(path)
-        let input = try clock.measure("read") { try read() }
-        let model = try clock.measure("train") { try train(on: input) }
+        let input = try clock.measure("read", work: \.work) { try read() }
+        let model = try clock.measure("train", work: \.work) { try train(on: input) }
         try clock.measure("write") { try model.write(to: path) }
     }
 
@@ -65,6 +65,7 @@ package struct NightlyJob {
     /// - Throws: `GatesClosed` if the run was made and not published, or what kept it from being made.
     package func export(_ model: ModelFolder) throws -> String {
         let input = Input(
+            files: settings.input,
             dataset: model.dataset,
             supersededCount: nil,
             refusedCount: nil,
@@ -77,7 +78,7 @@ package struct NightlyJob {
                 recipe: model.settings.recipe,
                 trains: false
             )
-            let lists = clock.measure("rank") { rank(model) }
+            let lists = clock.measure("rank", work: \.work) { rank(model) }
             let evaluation: Evaluation = (nil, skipped: "lists of a saved model")
             return try publish(
                 Night(
@@ -94,6 +95,7 @@ package struct NightlyJob {
     // MARK: - Steps
 
     struct Input {
+        let files: InputFiles
         let dataset: Dataset
         /// Not known of a saved model.
         let supersededCount: Int?
@@ -101,6 +103,14 @@ package struct NightlyJob {
         let refusedCount: Int?
         let pairs: ListedPairs?
         let spotChecks: [SpotCheck]?
+
+        var work: StageClock.Work {
+            StageClock.Work(
+                rows: dataset.interactions.count + (supersededCount ?? 0),
+                bytes: [files.ratings, files.movies, files.users].compactMap(\.self)
+                    .map(DurableFile.byteCount(under:)).reduce(0, +)
+            )
+        }
     }
 
     /// Everything a run has made, before any of it is on disk.
@@ -126,6 +136,7 @@ package struct NightlyJob {
         )
         refusals.warn()
         return Input(
+            files: settings.input,
             dataset: outcome.dataset,
             supersededCount: outcome.supersededCount,
             refusedCount: refusals.count,

@@ -29,6 +29,16 @@ package enum DurableFile {
         try file.synchronise()
     }
 
+    /// How many bytes a file has, or all files in a folder together; 0 for what is not there.
+    package static func byteCount(under path: String) -> Int {
+        let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        return ([path] + names.map { "\(path)/\($0)" }).reduce(0) { sum, path in
+            var status = stat()
+            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return sum }
+            return sum + Int(status.st_size)
+        }
+    }
+
     /// Writes a value as JSON: sorted keys, two blanks, a last line feed.
     package static func write(json value: some Encodable, to path: String) throws {
         let encoder = JSONEncoder()

@@ -126,11 +126,11 @@ struct RecordWriterTests {
     func nulls() throws {
         let text = try text { records in
             records.append(1)
-            writer.appendNull()
+            records.appendNull()
             records.append(EncodedField(""))
-            writer.appendNull()
+            records.appendNull()
             records.endRecord()
-            writer.appendNull()
+            records.appendNull()
             records.append(2)
             records.endRecord()
         }
