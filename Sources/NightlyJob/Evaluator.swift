@@ -132,13 +132,18 @@ struct Evaluator {
         _ tuning: BaselineTuning
     ) throws -> UserMovieOutcome {
         let judgement = UserMovieJudgement(split, catalogue: catalogue)
-        var own = judgement.judge(
-            EmbeddingScorer(
-                users: model.queries,
-                movies: model.candidates,
-                trainedOn: split.train
+        var own = observer.measure(
+            "judged",
+            of: ["model": "user-movie", "ratings": "\(split.test.count)"]
+        ) {
+            judgement.judge(
+                EmbeddingScorer(
+                    users: model.queries,
+                    movies: model.candidates,
+                    trainedOn: split.train
+                )
             )
-        )
+        }
         var generator = SeededGenerator(seed: seed, stage: "evaluation batches")
         own.metrics["loss_per_row"] = InBatchLoss.ofLastBatch(
             split,

@@ -12,6 +12,19 @@ package struct JobObserver: Sendable {
         self.showProgress = showProgress
     }
 
+    /// Runs a part of a stage, and tells what it handled and how long that took.
+    func measure<Result>(
+        _ event: Logger.Message,
+        of metadata: Logger.Metadata,
+        _ part: () throws -> Result
+    ) rethrows -> Result {
+        let start = ContinuousClock.now
+        let result = try part()
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        logger.info(event, metadata: metadata.merging(["seconds": "\(seconds)"]) { $1 })
+        return result
+    }
+
     /// Tells the loss of an epoch of a model.
     func observe(_ model: String, of epochCount: Int) -> (EpochReport) -> Void {
         { report in
