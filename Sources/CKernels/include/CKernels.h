@@ -44,7 +44,10 @@ void ck_adagrad(float *w, float *a, const float *g, float rate, float epsilon, s
 void ck_adam(float *w, float *m, float *v, const float *g, float rate, float beta1, float beta2,
              float epsilon, float correction1, float correction2, float decay, size_t n);
 
-// bytes.c
+// counts.c
 
 /// Returns how many of n bytes are equal to `byte`.
 size_t ck_count_byte(const uint8_t *bytes, size_t n, uint8_t byte);
+
+/// Returns how many bits are set in both of two rows of n words.
+size_t ck_count_common_bits(const uint64_t *a, const uint64_t *b, size_t n);

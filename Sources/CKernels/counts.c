@@ -21,3 +21,9 @@ CLONES size_t ck_count_byte(const uint8_t *bytes, size_t n, uint8_t byte) {
     }
     return total;
 }
+
+CLONES size_t ck_count_common_bits(const uint64_t *a, const uint64_t *b, size_t n) {
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) count += (size_t)__builtin_popcountll(a[i] & b[i]);
+    return count;
+}
