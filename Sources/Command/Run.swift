@@ -29,6 +29,9 @@ struct Run: ParsableCommand {
     @Flag(help: "Train on everything at once, without held-out metrics.")
     var noEvaluation = false
 
+    @Flag(help: "Begin training from the models that are published now: fewer epochs.")
+    var warmStart = false
+
     @OptionGroup var supervision: SupervisionOptions
 
     @OptionGroup var log: LogOptions
@@ -55,6 +58,7 @@ struct Run: ParsableCommand {
         settings.split = split
         settings.baselines = baselines
         settings.evaluates = !noEvaluation
+        settings.startsWarm = warmStart
         let job = NightlyJob(settings, observer: log.observer)
         try supervision.watch(log.observer) { try job.run() }
     }
@@ -75,7 +79,7 @@ struct Run: ParsableCommand {
         "split", "spot-checks", "metrics-file", "max-minutes", "baselines",
     ]
     private static let flags = [
-        "include-seen", "no-evaluation", "verbose", "force", "ignore-resources",
+        "include-seen", "no-evaluation", "warm-start", "verbose", "force", "ignore-resources",
     ]
     /// Keys that hold keys of their own: each `name: value` of theirs is one use of the flag.
     private static let groups = ["gates": "gate"]

@@ -42,9 +42,13 @@ package struct Matrix: Equatable, Sendable {
         set { values[row * columnCount + column] = newValue }
     }
 
-    /// One row, as a copy-free slice of `values`.
+    /// One row, as a copy-free slice of `values`; to replace it takes `columnCount` values.
     package subscript(row row: Int) -> ArraySlice<Float> {
-        values[row * columnCount..<(row + 1) * columnCount]
+        get { values[row * columnCount..<(row + 1) * columnCount] }
+        set {
+            precondition(newValue.count == columnCount, "a row of another length")
+            values.replaceSubrange(row * columnCount..<(row + 1) * columnCount, with: newValue)
+        }
     }
 
     /// The rows with these numbers, in this order; a number may occur more than once.

@@ -18,8 +18,7 @@ package enum EvaluateJob {
         )
         return try judge(
             heldOut,
-            of: dataset.interactions,
-            catalogue: dataset.catalogue,
+            of: dataset,
             settings,
             refusals,
             observer
@@ -40,8 +39,7 @@ package enum EvaluateJob {
         )
         return try judge(
             HeldOutRatings(given: split),
-            of: split.everything,
-            catalogue: outcome.dataset.catalogue,
+            of: outcome.dataset.holding(split.everything),
             settings,
             refusals,
             observer
@@ -50,16 +48,15 @@ package enum EvaluateJob {
 
     private static func judge(
         _ heldOut: HeldOutRatings,
-        of everything: Interactions,
-        catalogue: Catalogue,
+        of dataset: Dataset,
         _ settings: JobSettings,
         _ refusals: RefusalLog,
         _ observer: JobObserver
     ) throws -> EvaluationReport {
-        let pairs = try settings.readPairs(of: catalogue.vocabulary, refused: refusals.hear)
+        let pairs = try settings.readPairs(of: dataset.catalogue.vocabulary, refused: refusals.hear)
         refusals.warn()
         let evaluator = Evaluator(
-            catalogue: catalogue,
+            dataset: dataset,
             heldOut: heldOut,
             recipe: settings.recipe,
             pairs: pairs.map(ListedPairs.init(pairs:)),
@@ -70,8 +67,7 @@ package enum EvaluateJob {
         )
         var report = try evaluator.judge()
         let onEverything = try Models.trainItemItem(
-            on: everything,
-            of: catalogue,
+            on: dataset,
             pairs: evaluator.pairs,
             recipe: settings.recipe,
             seed: settings.seed,
@@ -80,13 +76,17 @@ package enum EvaluateJob {
         report.addItemItem(
             try Evaluator.judgeSpotChecks(
                 onEverything,
-                on: everything,
-                catalogue: catalogue,
+                on: dataset.interactions,
+                catalogue: dataset.catalogue,
                 report.tuning
             )
         )
-        report.addItemItem(try evaluator.judgeByHeldOutUsers(everything, report.tuning))
-        if settings.judgesUnseen { report.coldMovies = try evaluator.judgeColdMovies(everything) }
+        report.addItemItem(
+            try evaluator.judgeByHeldOutUsers(dataset.interactions, report.tuning)
+        )
+        if settings.judgesUnseen {
+            report.coldMovies = try evaluator.judgeColdMovies(dataset.interactions)
+        }
         return report
     }
 }

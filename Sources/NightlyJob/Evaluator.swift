@@ -6,7 +6,8 @@ import TwoTower
 
 /// Judges both models beside their baselines, all trained on the same held-in ratings.
 struct Evaluator {
-    let catalogue: Catalogue
+    /// All users and movies; which ratings are trained on is the splits' to say.
+    let dataset: Dataset
     let heldOut: HeldOutRatings
     let recipe: Recipe
     let pairs: ListedPairs?
@@ -15,6 +16,8 @@ struct Evaluator {
     let judgesUnseen: Bool
     let seed: UInt64
     let observer: JobObserver
+
+    var catalogue: Catalogue { dataset.catalogue }
 
     var split: Split { heldOut.split }
 
@@ -27,16 +30,14 @@ struct Evaluator {
     func judge() throws -> EvaluationReport {
         let tuning = tuning
         let userMovie = try Models.trainUserMovie(
-            on: split.train,
-            of: catalogue,
+            on: dataset.holding(split.train),
             recipe: recipe,
             seed: seed,
             moment: momentOfLists,
             observer: observer
         )
         let itemItem = try Models.trainItemItem(
-            on: itemSplit.train,
-            of: catalogue,
+            on: dataset.holding(itemSplit.train),
             pairs: pairs,
             recipe: recipe,
             seed: seed,
@@ -106,8 +107,7 @@ struct Evaluator {
         var generator = SeededGenerator(seed: seed, stage: "held-out users")
         let split = HeldOutUsers.split(everything, using: &generator)
         let model = try Models.trainItemItem(
-            on: split.train,
-            of: catalogue,
+            on: dataset.holding(split.train),
             pairs: pairs,
             recipe: recipe,
             seed: seed,

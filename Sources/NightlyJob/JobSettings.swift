@@ -27,6 +27,8 @@ package struct JobSettings: Sendable {
     package var baselines = BaselineSet.quick
     /// Whether `evaluate` also judges lists for users and movies that training never saw.
     package var judgesUnseen = false
+    /// Whether training begins from the parameters of the run that is published now.
+    package var startsWarm = false
     /// When the lists will be shown, in seconds since 1970; `nil` for the newest rating's time.
     package var now: Int64?
     /// What tonight's numbers are held to before `current` moves.

@@ -43,6 +43,13 @@ package struct ModelFolder: Sendable {
             to: "\(path)/\(Self.userMovie)"
         )
         try DurableFile.write(TensorFile(models.itemItem).encoded, to: "\(path)/\(Self.itemItem)")
+        try ParameterNames.write(
+            [
+                (Self.userMovieName, models.userMovie.parameters),
+                (Self.itemItemName, models.itemItem.parameters),
+            ],
+            to: path
+        )
         try DurableFile.write(
             TensorFile(dataset.interactions).encoded,
             to: "\(path)/\(Self.interactions)"
@@ -78,12 +85,13 @@ package struct ModelFolder: Sendable {
         let catalogue = try DatasetReader.readCatalogue("\(folder)/\(ListFiles.movies)")
         let interactions = try TensorFile(contentsOf: "\(folder)/\(Self.interactions)")
             .interactions(movieCount: catalogue.count)
+        let names = try ParameterNames(in: folder)
         let userMovie: RetrievalModel<User, Movie>? = try TensorFile(
             contentsOf: "\(folder)/\(Self.userMovie)"
-        ).model()
+        ).model { names.names(ofModel: Self.userMovieName, block: $0) }
         let itemItem: RetrievalModel<Movie, Movie>? = try TensorFile(
             contentsOf: "\(folder)/\(Self.itemItem)"
-        ).model()
+        ).model { names.names(ofModel: Self.itemItemName, block: $0) }
         guard let interactions, let userMovie, let itemItem,
             interactions.userCount == users.count,
             Set(users.map { Array($0.utf8) }).count == users.count,
@@ -106,8 +114,10 @@ package struct ModelFolder: Sendable {
 
     /// The folder's name inside a run.
     package static let name = "model"
-    private static let userMovie = "user_movie.safetensors"
-    private static let itemItem = "item_item.safetensors"
+    private static let userMovieName = "user_movie"
+    private static let itemItemName = "item_item"
+    private static let userMovie = "\(userMovieName).safetensors"
+    private static let itemItem = "\(itemItemName).safetensors"
     private static let interactions = "interactions.safetensors"
     private static let users = "users.csv"
     private static let settingsFile = "settings.json"
@@ -142,21 +152,30 @@ extension TensorFile {
         metadata["temperature"] = "\(model.temperature)"
         append("query_embeddings", .matrix(model.queries))
         append("candidate_embeddings", .matrix(model.candidates))
-        for (name, values) in model.parameters { append("parameters/\(name)", .matrix(values)) }
+        for block in model.parameters {
+            append("parameters/\(block.name)", .matrix(block.values))
+        }
     }
 
-    fileprivate func model<Query, Candidate>() -> RetrievalModel<Query, Candidate>? {
+    /// The model that was saved, or `nil` if something is missing.
+    ///
+    /// - Parameter rowNames: What the rows of a block stand for; as many as there are.
+    /// - Returns: The model without losses.
+    fileprivate func model<Query, Candidate>(
+        rowNames: (String) -> [String]?
+    ) -> RetrievalModel<Query, Candidate>? {
         guard case .matrix(let queries) = self["query_embeddings"],
             case .matrix(let candidates) = self["candidate_embeddings"],
             let temperature = metadata["temperature"].flatMap(Float.init)
         else { return nil }
         let prefix = "parameters/"
-        let parameters = names.filter { $0.hasPrefix(prefix) }.compactMap { name in
-            if case .matrix(let values) = self[name] {
-                (name: String(name.dropFirst(prefix.count)), values: values)
-            } else {
-                nil
-            }
+        var parameters: [ParameterBlock] = []
+        for name in names where name.hasPrefix(prefix) {
+            let block = String(name.dropFirst(prefix.count))
+            let rowNames = rowNames(block) ?? []
+            guard case .matrix(let values) = self[name], values.rowCount == rowNames.count
+            else { return nil }
+            parameters.append(ParameterBlock(name: block, rowNames: rowNames, values: values))
         }
         return RetrievalModel(
             queries: queries,

@@ -14,10 +14,10 @@ package struct Models: Sendable {
     /// Trains both.
     ///
     /// - Parameters:
-    ///   - interactions: What to learn from.
-    ///   - catalogue: Titles and genres, for recipes that use them.
+    ///   - dataset: What to learn from.
     ///   - pairs: Pairs for the item-to-item model; `nil` for co-rated ones.
     ///   - recipe: The settings of both models.
+    ///   - earlier: Models of the same recipe to begin from; `nil` to begin by chance.
     ///   - seed: The run's.
     ///   - moment: When each user's list will be shown, in seconds since 1970; `nil` for whole
     ///     tastes.
@@ -25,28 +25,28 @@ package struct Models: Sendable {
     /// - Returns: Both, with the loss of each epoch.
     /// - Throws: `TrainingError.diverged`.
     static func train(
-        on interactions: Interactions,
-        of catalogue: Catalogue,
+        on dataset: Dataset,
         pairs: ListedPairs?,
         recipe: Recipe,
+        from earlier: Models? = nil,
         seed: UInt64,
         moment: (Row<User>) -> Int64?,
         observer: JobObserver
     ) throws(TrainingError) -> Models {
         Models(
             userMovie: try trainUserMovie(
-                on: interactions,
-                of: catalogue,
+                on: dataset,
                 recipe: recipe,
+                from: earlier?.userMovie,
                 seed: seed,
                 moment: moment,
                 observer: observer
             ),
             itemItem: try trainItemItem(
-                on: interactions,
-                of: catalogue,
+                on: dataset,
                 pairs: pairs,
                 recipe: recipe,
+                from: earlier?.itemItem,
                 seed: seed,
                 observer: observer
             )
@@ -55,18 +55,20 @@ package struct Models: Sendable {
 
     /// Trains the user-movie model alone.
     static func trainUserMovie(
-        on interactions: Interactions,
-        of catalogue: Catalogue,
+        on dataset: Dataset,
         recipe: Recipe,
+        from earlier: RetrievalModel<User, Movie>? = nil,
         seed: UInt64,
         moment: (Row<User>) -> Int64?,
         observer: JobObserver
     ) throws(TrainingError) -> RetrievalModel<User, Movie> {
         try UserMovieModel.train(
-            on: interactions,
-            of: catalogue,
+            on: dataset.interactions,
+            by: dataset.users,
+            of: dataset.catalogue,
             with: recipe.userMovie,
             moment: moment,
+            from: earlier?.parameters ?? [],
             seed: seed,
             observe: observer.observe("user-movie", of: recipe.userMovie.training.epochs)
         )
@@ -74,10 +76,10 @@ package struct Models: Sendable {
 
     /// Trains the item-to-item model alone.
     static func trainItemItem(
-        on interactions: Interactions,
-        of catalogue: Catalogue,
+        on dataset: Dataset,
         pairs: ListedPairs?,
         recipe: Recipe,
+        from earlier: RetrievalModel<Movie, Movie>? = nil,
         seed: UInt64,
         observer: JobObserver
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
@@ -85,17 +87,19 @@ package struct Models: Sendable {
         if let pairs {
             return try ItemItemModel.train(
                 on: pairs,
-                popularity: interactions,
-                of: catalogue,
+                popularity: dataset.interactions,
+                of: dataset.catalogue,
                 with: recipe.itemItem,
+                from: earlier?.parameters ?? [],
                 seed: seed,
                 observe: observe
             )
         }
         return try ItemItemModel.train(
-            on: interactions,
-            of: catalogue,
+            on: dataset.interactions,
+            of: dataset.catalogue,
             with: recipe.itemItem,
+            from: earlier?.parameters ?? [],
             seed: seed,
             observe: observe
         )

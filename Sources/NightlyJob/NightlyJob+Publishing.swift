@@ -89,6 +89,7 @@ extension NightlyJob {
                 refusedRecords: night.input.refusedCount
             ),
             rows: rows,
+            start: RunReport.Start(night.start, of: model.models),
             losses: model.models.losses,
             evaluation: night.evaluation.report,
             evaluationSkipped: night.evaluation.skipped,

@@ -34,13 +34,17 @@ package struct NightlyJob {
                 trains: true
             )
             let evaluation = try clock.measure("evaluate") { try judge(input) }
-            let model = try clock.measure("train", work: \.work) { try train(on: input) }
+            let start = warmStart()
+            let model = try clock.measure("train", work: \.work) {
+                try train(on: input, from: start)
+            }
             let lists = clock.measure("rank", work: \.work) { rank(model) }
             let judged = try clock.measure("spot-check") { try spotChecked(evaluation, model) }
             return try publish(
                 Night(
                     input: input,
                     forecast: forecast,
+                    start: start,
                     model: model,
                     lists: lists,
                     evaluation: judged
@@ -84,6 +88,7 @@ package struct NightlyJob {
                 Night(
                     input: input,
                     forecast: forecast,
+                    start: .notAskedFor,
                     model: model,
                     lists: lists,
                     evaluation: evaluation
@@ -117,6 +122,7 @@ package struct NightlyJob {
     struct Night {
         let input: Input
         let forecast: ResourceForecast
+        let start: WarmStart
         let model: ModelFolder
         let lists: Lists
         let evaluation: Evaluation
@@ -184,7 +190,7 @@ package struct NightlyJob {
             return (nil, reason)
         }
         let evaluator = Evaluator(
-            catalogue: input.dataset.catalogue,
+            dataset: input.dataset,
             heldOut: heldOut,
             recipe: settings.recipe,
             pairs: input.pairs,
@@ -198,14 +204,26 @@ package struct NightlyJob {
         return (report, nil)
     }
 
-    private func train(on input: Input) throws -> ModelFolder {
+    private func warmStart() -> WarmStart {
+        guard settings.startsWarm else { return .notAskedFor }
+        return clock.measure("look back") {
+            WarmStart.look(in: settings.output, for: settings.recipe) {
+                observer.logger.warning("\($0)")
+            }
+        }
+    }
+
+    private func train(
+        on input: Input,
+        from start: WarmStart = .notAskedFor
+    ) throws -> ModelFolder {
         let dataset = input.dataset
         let now = settings.now ?? dataset.interactions.newestTimestamp
         let models = try Models.train(
-            on: dataset.interactions,
-            of: dataset.catalogue,
+            on: dataset,
             pairs: input.pairs,
             recipe: settings.recipe,
+            from: start.models,
             seed: settings.seed,
             moment: { _ in now },
             observer: observer

@@ -12,6 +12,8 @@ struct RunReport: Codable, Sendable {
     let settings: Settings
     let data: Counts
     let rows: Rows
+    /// Absent where no warm start was asked for.
+    let start: Start?
     /// The mean loss of each epoch of the published models.
     let losses: [String: [Double]]
     /// Metrics on held-out ratings; absent without evaluation.
@@ -84,7 +86,7 @@ struct RunReport: Codable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, started, settings, data, rows, losses, evaluation, gates, forecast, stages
+        case id, started, settings, data, rows, start, losses, evaluation, gates, forecast, stages
         case peakMemoryBytes = "peak_memory_bytes"
         case spotChecks = "spot_checks"
         case evaluationSkipped = "evaluation_skipped"

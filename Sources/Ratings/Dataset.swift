@@ -17,6 +17,16 @@ package struct Dataset: Sendable {
         self.interactions = interactions
         self.userDescriptions = userDescriptions
     }
+
+    /// The same users and movies with a part of the ratings.
+    package func holding(_ interactions: Interactions) -> Dataset {
+        Dataset(
+            users: users,
+            catalogue: catalogue,
+            interactions: interactions,
+            userDescriptions: userDescriptions
+        )
+    }
 }
 
 /// What is known of a user besides ratings; absent parts are `nil`.

@@ -7,6 +7,8 @@ struct FeatureTable: Sendable {
     struct Block: Sendable {
         /// Names the block on disk, such as `query/user`.
         let name: String
+        /// What each row stands for.
+        let rowNames: [String]
         let rows: Range<Int>
     }
 
@@ -14,10 +16,10 @@ struct FeatureTable: Sendable {
 
     var rowCount: Int { blocks.last?.rows.upperBound ?? 0 }
 
-    /// Adds room for `count` features and returns their rows.
-    mutating func addBlock(_ name: String, count: Int) -> Range<Int> {
-        let rows = rowCount..<rowCount + count
-        blocks.append(Block(name: name, rows: rows))
+    /// Adds room for features of these names, which differ, and returns their rows.
+    mutating func addBlock(_ name: String, rowNames: [String]) -> Range<Int> {
+        let rows = rowCount..<rowCount + rowNames.count
+        blocks.append(Block(name: name, rowNames: rowNames, rows: rows))
         return rows
     }
 
@@ -30,5 +32,43 @@ struct FeatureTable: Sendable {
         let range = deviation * Float(3).squareRoot()
         let values = (0..<rowCount * dimension).map { _ in (2 * generator.uniform() - 1) * range }
         return Matrix(rowCount: rowCount, columnCount: dimension, values: values)
+    }
+
+    /// Puts the rows of an earlier table in the place of those of the same block and name.
+    ///
+    /// - Parameters:
+    ///   - earlier: Any blocks; those of another width stand for nothing.
+    ///   - parameters: Shape `[rowCount, dimension]`.
+    /// - Returns: How many rows were put in place.
+    func takeOver(_ earlier: [ParameterBlock], into parameters: inout Matrix) -> Int {
+        var count = 0
+        for block in blocks {
+            guard
+                let old = earlier.first(where: { $0.name == block.name }),
+                old.values.columnCount == parameters.columnCount
+            else { continue }
+            // By bytes: Swift's strings are equal already if they look the same.
+            let oldRows = Dictionary(
+                old.rowNames.enumerated().map { (Array($1.utf8), $0) },
+                uniquingKeysWith: { first, _ in first }
+            )
+            for (row, name) in zip(block.rows, block.rowNames) {
+                guard let oldRow = oldRows[Array(name.utf8)] else { continue }
+                parameters[row: row] = old.values[row: oldRow]
+                count += 1
+            }
+        }
+        return count
+    }
+
+    /// The rows of a table by block.
+    func blocks(of parameters: Matrix) -> [ParameterBlock] {
+        blocks.map { block in
+            ParameterBlock(
+                name: block.name,
+                rowNames: block.rowNames,
+                values: parameters.gathering(Array(block.rows))
+            )
+        }
     }
 }

@@ -13,6 +13,7 @@ package enum ItemItemModel {
     ///   - interactions: What to learn from. Without timestamps, no pair is near in time.
     ///   - catalogue: Titles and genres, for recipes that use them.
     ///   - settings: The recipe's part for this model.
+    ///   - earlier: The parameters of an earlier model to begin from; none to begin by chance.
     ///   - seed: The run's.
     ///   - observe: Called after every epoch.
     /// - Returns: One query and one candidate for each movie.
@@ -21,11 +22,13 @@ package enum ItemItemModel {
         on interactions: Interactions,
         of catalogue: Catalogue,
         with settings: ItemItemSettings,
+        from earlier: [ParameterBlock] = [],
         seed: UInt64,
         observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
         let coRatings = CoRatings(in: interactions, with: settings)
         return try Towers(interactions, catalogue, settings).train(
+            from: earlier,
             seed: seed,
             observe: observe
         ) { queries, competition in
@@ -40,6 +43,7 @@ package enum ItemItemModel {
     ///   - interactions: Tells how popular movies are.
     ///   - catalogue: Titles and genres, for recipes that use them.
     ///   - settings: The recipe's part for this model.
+    ///   - earlier: The parameters of an earlier model to begin from; none to begin by chance.
     ///   - seed: The run's.
     ///   - observe: Called after every epoch.
     /// - Returns: One query and one candidate for each movie.
@@ -49,10 +53,12 @@ package enum ItemItemModel {
         popularity interactions: Interactions,
         of catalogue: Catalogue,
         with settings: ItemItemSettings,
+        from earlier: [ParameterBlock] = [],
         seed: UInt64,
         observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
         try Towers(interactions, catalogue, settings).train(
+            from: earlier,
             seed: seed,
             observe: observe
         ) { queries, competition in
@@ -100,11 +106,12 @@ private struct Towers {
     }
 
     func train(
+        from earlier: [ParameterBlock],
         seed: UInt64,
         observe: (EpochReport) -> Void,
         on batches: (SparseMatrix, Competition) -> some BatchSource
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
-        try pair.train(with: training, seed: seed, observe: observe) { competition, _ in
+        try pair.train(with: training, from: earlier, seed: seed, observe: observe) { competition, _ in
             batches(pair.queries, competition)
         }
     }

@@ -12,7 +12,8 @@ struct Moments {
     private let interactions: Interactions
     private let movies: MovieFeatures.Rows
     private let clock: Range<Int>
-    private let begin: Int64
+    /// The number of the first hand; hand k points to k times `clockDays` after 1970.
+    private let firstHand: Double
 
     /// Prepares the features of moments and adds the clock to a table; `nil` without timestamps.
     ///
@@ -34,10 +35,13 @@ struct Moments {
         self.settings = settings
         self.interactions = interactions
         self.movies = movies
-        begin = first
-        let days = Double(max(last, lastMoment ?? last) - first) / Self.secondsOfDay
-        let handCount = Int(days / settings.clockDays) + 2
-        clock = table.addBlock("query/clock", count: handCount)
+        func hand(at time: Int64) -> Double {
+            (Double(time) / Self.secondsOfDay / settings.clockDays).rounded(.down)
+        }
+        firstHand = hand(at: first)
+        let lastHand = hand(at: max(last, lastMoment ?? last)) + 1
+        let hands = Int(firstHand)...Int(lastHand)
+        clock = table.addBlock("query/clock", rowNames: hands.map(String.init))
     }
 
     private static let secondsOfDay = 86_400.0
@@ -45,7 +49,7 @@ struct Moments {
     private static let faintest: Float = 1e-4
 
     /// When an entry of the interactions was rated.
-    func time(of place: Int) -> Int64 { interactions.timestamps?[place] ?? begin }
+    func time(of place: Int) -> Int64 { interactions.timestamps?[place] ?? 0 }
 
     /// The features of a moment.
     ///
@@ -78,7 +82,7 @@ struct Moments {
     }
 
     private func hands(at time: Int64) -> [(column: Int, weight: Float)] {
-        let place = Double(time - begin) / Self.secondsOfDay / settings.clockDays
+        let place = Double(time) / Self.secondsOfDay / settings.clockDays - firstHand
         let inside = min(max(0, place), Double(clock.count) - 1.001)
         let (hand, rest) = (Int(inside), Float(inside - inside.rounded(.down)))
         return [

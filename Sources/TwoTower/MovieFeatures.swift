@@ -4,7 +4,8 @@ import Ratings
 /// What a movie tower knows of each movie: an embedding of its own, and its content.
 struct MovieFeatures {
     fileprivate let ownPlaces: [Int]
-    private let ownCount: Int
+    /// What each own embedding stands for: an id, or a title.
+    private let ownNames: [String]
     /// How much of its own embedding each movie uses.
     fileprivate let ownScales: [Float]
     fileprivate let content: MovieContent?
@@ -17,18 +18,15 @@ struct MovieFeatures {
     ) {
         self.ownScales = ownScales ?? [Float](repeating: 1, count: catalogue.count)
         switch key {
-        case .id:
-            ownPlaces = Array(0..<catalogue.count)
-            ownCount = catalogue.count
         case .title where catalogue.isDescribed:
             let titles = catalogue.descriptions.map(\.title)
             let distinct = Set(titles).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             let places = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
             ownPlaces = titles.map { places[$0] ?? 0 }
-            ownCount = distinct.count
-        case .title:
+            ownNames = distinct
+        case .id, .title:
             ownPlaces = Array(0..<catalogue.count)
-            ownCount = catalogue.count
+            ownNames = catalogue.vocabulary.ids
         }
         content =
             contentScale > 0 && catalogue.isDescribed
@@ -37,7 +35,7 @@ struct MovieFeatures {
 
     /// Adds a tower's own embeddings to a table, and content that only this tower has.
     func addBlocks(to table: inout FeatureTable, tower: String) -> Rows {
-        let own = table.addBlock("\(tower)/movie", count: ownCount)
+        let own = table.addBlock("\(tower)/movie", rowNames: ownNames)
         return Rows(
             features: self,
             own: own,
@@ -51,8 +49,8 @@ struct MovieFeatures {
         sharedBy first: String,
         _ second: String
     ) -> (Rows, Rows) {
-        let ownOfFirst = table.addBlock("\(first)/movie", count: ownCount)
-        let ownOfSecond = table.addBlock("\(second)/movie", count: ownCount)
+        let ownOfFirst = table.addBlock("\(first)/movie", rowNames: ownNames)
+        let ownOfSecond = table.addBlock("\(second)/movie", rowNames: ownNames)
         let shared = addContent(to: &table, name: "shared/content")
         return (
             Rows(features: self, own: ownOfFirst, content: shared),
@@ -62,7 +60,7 @@ struct MovieFeatures {
 
     private func addContent(to table: inout FeatureTable, name: String) -> Range<Int> {
         guard let content else { return 0..<0 }
-        return table.addBlock(name, count: content.names.count)
+        return table.addBlock(name, rowNames: content.names)
     }
 
     /// Where the features of one tower stand in the table.

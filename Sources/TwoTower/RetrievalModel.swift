@@ -9,8 +9,10 @@ package struct RetrievalModel<Query, Candidate>: Sendable {
     package let candidates: Matrix
     /// What scores were divided by in training.
     package let temperature: Float
-    /// The parameters that the embeddings are made of, by name.
-    package let parameters: [(name: String, values: Matrix)]
+    /// The parameters that the embeddings are made of.
+    package let parameters: [ParameterBlock]
+    /// How many rows of the parameters began as an earlier model's; 0 for one that began by chance.
+    package let inheritedRowCount: Int
     /// The loss of each epoch, in nats a positive pair; empty for a model that was not just trained.
     package let losses: [Double]
 
@@ -18,13 +20,15 @@ package struct RetrievalModel<Query, Candidate>: Sendable {
         queries: Matrix,
         candidates: Matrix,
         temperature: Float,
-        parameters: [(name: String, values: Matrix)] = [],
+        parameters: [ParameterBlock] = [],
+        inheritedRowCount: Int = 0,
         losses: [Double] = []
     ) {
         self.queries = queries
         self.candidates = candidates
         self.temperature = temperature
         self.parameters = parameters
+        self.inheritedRowCount = inheritedRowCount
         self.losses = losses
     }
 
@@ -46,6 +50,8 @@ struct TowerPair {
     ///
     /// - Parameters:
     ///   - settings: How.
+    ///   - earlier: Parameters to begin from where block and name are the same; the rest begins by
+    ///     chance. If any are taken over, the settings of a warm start hold.
     ///   - seed: The run's.
     ///   - observe: Called after every epoch.
     ///   - batches: Makes what the steps show, from who competes and a generator.
@@ -53,6 +59,7 @@ struct TowerPair {
     /// - Throws: `TrainingError.diverged`.
     func train<Query, Candidate, Batches: BatchSource>(
         with settings: TrainingSettings,
+        from earlier: [ParameterBlock],
         seed: UInt64,
         observe: (EpochReport) -> Void,
         on batches: (Competition, inout SeededGenerator) -> Batches
@@ -66,11 +73,13 @@ struct TowerPair {
             deviation: settings.initialDeviation,
             using: &generator
         )
+        let inheritedRowCount = table.takeOver(earlier, into: &parameters)
+        let schedule = inheritedRowCount > 0 ? settings.warm : settings
         let trainer = Trainer(
             modelName: name,
             candidates: tower(candidates),
             candidateCounts: candidateCounts,
-            settings: settings
+            settings: schedule
         )
         var source = batches(Competition(of: candidateCounts, settings), &generator)
         var losses: [Double] = []
@@ -82,12 +91,11 @@ struct TowerPair {
             queries: tower(queries).embed(with: parameters).embeddings,
             candidates: trainer.candidates.embed(with: parameters).embeddings,
             temperature: trainer.temperature,
-            parameters: table.blocks.map { block in
-                (block.name, parameters.gathering(Array(block.rows)))
-            },
+            parameters: table.blocks(of: parameters),
+            inheritedRowCount: inheritedRowCount,
             losses: losses
         )
-        guard model.isFinite else { throw .diverged(model: name, epoch: settings.epochs) }
+        guard model.isFinite else { throw .diverged(model: name, epoch: schedule.epochs) }
         return model
     }
 }

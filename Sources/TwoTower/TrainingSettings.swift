@@ -36,6 +36,10 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     /// The width of every embedding.
     package var dimension: Int
     package var epochs: Int
+    /// Epochs from an earlier model's parameters; `nil` for as many as from chance.
+    package var warmEpochs: Int?
+    /// The learning rate from an earlier model's parameters; `nil` for the usual one.
+    package var warmLearningRate: Float?
     /// Pairs (in batch) or queries in one step.
     package var batchSize: Int
     /// Steps of an epoch; if given, it decides the batch size.
@@ -88,11 +92,21 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         return max(1, (queryCount + steps - 1) / max(1, steps))
     }
 
+    /// The settings of training that begins from an earlier model's parameters.
+    var warm: TrainingSettings {
+        var warm = self
+        warm.epochs = warmEpochs ?? epochs
+        warm.learningRate = warmLearningRate ?? learningRate
+        return warm
+    }
+
     /// What makes the settings impossible, in words; `nil` for possible ones.
     var fault: String? {
         let rules: [(Bool, String)] = [
             (dimension >= 1, "dimension must be at least 1"),
             (epochs >= 0, "epochs must not be negative"),
+            (warmEpochs ?? 0 >= 0, "warmEpochs must not be negative"),
+            (warmLearningRate ?? 1 > 0, "warmLearningRate must be above 0"),
             (batchSize >= 1, "batchSize must be at least 1"),
             (batchCount ?? 1 >= 1, "batchCount must be at least 1"),
             (mostSteps >= 1, "mostSteps must be at least 1"),
@@ -109,6 +123,8 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     package init(
         dimension: Int,
         epochs: Int,
+        warmEpochs: Int? = nil,
+        warmLearningRate: Float? = nil,
         batchSize: Int = 256,
         batchCount: Int? = nil,
         mostSteps: Int = 64,
@@ -128,6 +144,8 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     ) {
         self.dimension = dimension
         self.epochs = epochs
+        self.warmEpochs = warmEpochs
+        self.warmLearningRate = warmLearningRate
         self.batchSize = batchSize
         self.batchCount = batchCount
         self.mostSteps = mostSteps

@@ -12,19 +12,23 @@ package enum UserMovieModel {
     ///
     /// - Parameters:
     ///   - interactions: What to learn from. Users without ratings keep an untrained embedding.
+    ///   - users: Their ids.
     ///   - catalogue: Titles and genres, for recipes that use them.
     ///   - settings: The recipe's part for this model. Without timestamps there are no moments.
     ///   - moment: When each user's list will be shown, in seconds since 1970; `nil` for a list of
     ///     the user's whole taste.
+    ///   - earlier: The parameters of an earlier model to begin from; none to begin by chance.
     ///   - seed: The run's.
     ///   - observe: Called after every epoch.
     /// - Returns: One query for each user, one candidate for each movie.
     /// - Throws: `TrainingError.diverged`.
     package static func train(
         on interactions: Interactions,
+        by users: Vocabulary<User>,
         of catalogue: Catalogue,
         with settings: UserMovieSettings,
         moment: (Row<User>) -> Int64?,
+        from earlier: [ParameterBlock] = [],
         seed: UInt64,
         observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<User, Movie> {
@@ -33,7 +37,7 @@ package enum UserMovieModel {
             training.epochs = settings.wholeTasteEpochs ?? training.epochs
         }
         var table = FeatureTable()
-        let users = table.addBlock("query/user", count: interactions.userCount)
+        let ids = table.addBlock("query/user", rowNames: users.ids)
         let movies = MovieFeatures(
             of: catalogue,
             key: settings.candidateKey,
@@ -49,7 +53,7 @@ package enum UserMovieModel {
                 table: &table
             )
         }
-        let tower = UserTower(users: users, moments: moments, featureCount: table.rowCount)
+        let tower = UserTower(users: ids, moments: moments, featureCount: table.rowCount)
         let pair = TowerPair(
             name: "user-movie",
             table: table,
@@ -58,11 +62,11 @@ package enum UserMovieModel {
             candidateCounts: interactions.raterCounts
         )
         guard training.denominator == .inBatch else {
-            return try pair.train(with: training, seed: seed, observe: observe) { rivals, _ in
+            return try pair.train(with: training, from: earlier, seed: seed, observe: observe) { rivals, _ in
                 UserBatches(of: interactions, tower, settings, training, against: rivals)
             }
         }
-        return try pair.train(with: training, seed: seed, observe: observe) { rivals, generator in
+        return try pair.train(with: training, from: earlier, seed: seed, observe: observe) { rivals, generator in
             PairBatches(
                 UserBatches.pairs(of: interactions),
                 queries: tower.tastes,

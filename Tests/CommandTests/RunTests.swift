@@ -30,7 +30,7 @@ struct RunTests {
             program.names(in: "output/current/model")
                 == [
                     "interactions.safetensors", "item_item.safetensors", "movies.csv",
-                    "settings.json", "user_movie.safetensors", "users.csv",
+                    "parameters.csv", "settings.json", "user_movie.safetensors", "users.csv",
                 ]
         )
         #expect(

@@ -84,7 +84,7 @@ struct ModelFolderTests {
         "files that do not belong together are an error",
         arguments: [
             "users.csv", "movies.csv", "settings.json", "user_movie.safetensors",
-            "item_item.safetensors", "interactions.safetensors",
+            "item_item.safetensors", "interactions.safetensors", "parameters.csv",
         ]
     )
     func inconsistent(file: String) throws {
@@ -99,6 +99,8 @@ struct ModelFolderTests {
         try FileManager.default.removeItem(atPath: path)
         if file == "settings.json" {
             try folder.write("{}", to: "model/settings.json")
+        } else if file == "parameters.csv" {
+            try folder.write("model,block,row,name\n", to: "model/\(file)")
         } else {
             try FileManager.default.copyItem(atPath: "\(folder.path)/other/\(file)", toPath: path)
         }
@@ -160,6 +162,7 @@ struct ModelFolderTests {
         #expect(read.models.userMovie.queries == model.models.userMovie.queries)
         #expect(read.models.userMovie.candidates == model.models.userMovie.candidates)
         #expect(read.models.userMovie.temperature == model.models.userMovie.temperature)
+        #expect(read.models.itemItem.parameters == model.models.itemItem.parameters)
         #expect(read.models.itemItem.queries == model.models.itemItem.queries)
         #expect(read.models.itemItem.candidates == model.models.itemItem.candidates)
     }

@@ -117,6 +117,46 @@ struct NightlyJobTests {
         }
     }
 
+    @Test("a warm start takes over the rows whose names persist, and says so")
+    func warmStart() throws {
+        let folder = try HeldFolder()
+        var settings = try settings(in: folder, users: 30, movies: 20, ratings: 200)
+        settings.evaluates = false
+        settings.startsWarm = true
+        settings.recipe.userMovie.training.warmEpochs = 1
+        let first = try report(of: NightlyJob(settings, observer: .silent).run())
+        let cold = try #require(first.start)
+        #expect(cold.from == nil && cold.coldBecause == "there is no earlier run")
+        #expect(cold.inheritedRows == ["user_movie": 0, "item_item": 0])
+        let ratings = try folder.text("data/ratings.csv")
+        let time = try #require(ratings.split(separator: "\n")[1].split(separator: ",").last)
+        try folder.write(ratings + "newcomer,1,5,\(time)\n", to: "data/ratings.csv")
+        let second = try report(of: NightlyJob(settings, observer: .silent).run())
+        let warm = try #require(second.start)
+        #expect(warm.from == first.id && warm.coldBecause == nil)
+        #expect(warm.rows["user_movie"] == cold.rows["user_movie"].map { $0 + 1 })
+        #expect(warm.inheritedRows["user_movie"] == cold.rows["user_movie"])
+        #expect(warm.inheritedRows["item_item"] == cold.rows["item_item"])
+        #expect(second.losses.mapValues(\.count) == ["user_movie": 1, "item_item": 2])
+    }
+
+    @Test("models of another recipe are no start")
+    func warmStartOfAnotherRecipe() throws {
+        let folder = try HeldFolder()
+        var settings = try settings(in: folder, users: 30, movies: 20, ratings: 200)
+        settings.evaluates = false
+        let first = try report(of: NightlyJob(settings, observer: .silent).run())
+        #expect(first.start == nil)
+        settings.startsWarm = true
+        settings.forcesPublication = true
+        settings.recipe.itemItem.training.dimension = 4
+        let second = try report(of: NightlyJob(settings, observer: .silent).run())
+        let start = try #require(second.start)
+        #expect(start.from == nil)
+        #expect(start.coldBecause == "\(first.id) was made with another recipe")
+        #expect(start.inheritedRows == ["user_movie": 0, "item_item": 0])
+    }
+
     private func settings(
         in folder: HeldFolder,
         users: Int,

@@ -96,7 +96,13 @@ extension Models {
                 queries: Matrix(uniform: movies, 4, seed: seed + 2),
                 candidates: Matrix(uniform: movies, 4, seed: seed + 3),
                 temperature: 0.1,
-                parameters: [("shared/content", Matrix(uniform: 2, 4, seed: seed + 4))]
+                parameters: [
+                    ParameterBlock(
+                        name: "shared/content",
+                        rowNames: ["genre War", "word \"of, the\""],
+                        values: Matrix(uniform: 2, 4, seed: seed + 4)
+                    )
+                ]
             )
         )
     }

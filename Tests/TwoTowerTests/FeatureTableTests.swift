@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Ratings
 import Testing
 
@@ -9,9 +10,9 @@ struct FeatureTableTests {
     func blocks() {
         var table = FeatureTable()
         #expect(table.rowCount == 0)
-        #expect(table.addBlock("query/user", count: 3) == 0..<3)
-        #expect(table.addBlock("nothing", count: 0) == 3..<3)
-        #expect(table.addBlock("candidate/movie", count: 2) == 3..<5)
+        #expect(table.addBlock("query/user", rowNames: ["a", "b", "c"]) == 0..<3)
+        #expect(table.addBlock("nothing", rowNames: []) == 3..<3)
+        #expect(table.addBlock("candidate/movie", rowNames: ["1", "2"]) == 3..<5)
         #expect(table.rowCount == 5)
         #expect(table.blocks.map(\.name) == ["query/user", "nothing", "candidate/movie"])
     }
@@ -19,7 +20,7 @@ struct FeatureTableTests {
     @Test("parameters begin within their range, on both sides of 0")
     func initialParameters() {
         var table = FeatureTable()
-        _ = table.addBlock("a", count: 100)
+        _ = table.addBlock("a", rowNames: (0..<100).map(String.init))
         var generator = SeededGenerator(seed: 1, stage: "train")
         let values = table.initialParameters(
             dimension: 8,
@@ -31,5 +32,29 @@ struct FeatureTableTests {
         // A mean of 800 uniform numbers has a standard deviation of 0.05 / √3 / √800 = 0.001.
         #expect(abs(values.reduce(0, +) / 800) < 0.005)
         #expect(values.contains { $0 > 0.04 } && values.contains { $0 < -0.04 })
+    }
+
+    @Test("rows of the same block and name are taken over, byte for byte; the others stay")
+    func takeOver() {
+        var table = FeatureTable()
+        _ = table.addBlock("query/user", rowNames: ["b", "caf\u{E9}", "new"])
+        _ = table.addBlock("candidate/movie", rowNames: ["b"])
+        var parameters = Matrix(rowCount: 4, columnCount: 2)
+        let earlier = [
+            ParameterBlock(
+                name: "query/user",
+                rowNames: ["a", "b", "cafe\u{301}"],
+                values: Matrix(rowCount: 3, columnCount: 2, values: [1, 2, 3, 4, 5, 6])
+            ),
+            ParameterBlock(
+                name: "candidate/movie",
+                rowNames: ["b"],
+                values: Matrix(rowCount: 1, columnCount: 3, values: [7, 8, 9])
+            ),
+        ]
+        #expect(table.takeOver(earlier, into: &parameters) == 1)
+        #expect(parameters.values == [3, 4, 0, 0, 0, 0, 0, 0])
+        #expect(table.blocks(of: parameters)[0].rowNames == ["b", "caf\u{E9}", "new"])
+        #expect(table.blocks(of: parameters)[0].values.values == [3, 4, 0, 0, 0, 0])
     }
 }

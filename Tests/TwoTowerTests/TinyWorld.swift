@@ -105,6 +105,28 @@ extension TrainingSettings {
     }
 }
 
+extension UserMovieModel {
+    /// Trains on users whose ids are 0, 1, 2, ….
+    static func train(
+        on interactions: Interactions,
+        of catalogue: Catalogue,
+        with settings: UserMovieSettings,
+        moment: (Row<User>) -> Int64?,
+        seed: UInt64,
+        observe: (EpochReport) -> Void = { _ in }
+    ) throws(TrainingError) -> RetrievalModel<User, Movie> {
+        try train(
+            on: interactions,
+            by: Vocabulary((0..<interactions.userCount).map(String.init)),
+            of: catalogue,
+            with: settings,
+            moment: moment,
+            seed: seed,
+            observe: observe
+        )
+    }
+}
+
 extension UserMovieSettings {
     /// Towers of ids alone.
     static func tiny(_ training: TrainingSettings = .tiny()) -> UserMovieSettings {

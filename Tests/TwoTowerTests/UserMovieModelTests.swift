@@ -47,6 +47,35 @@ struct UserMovieModelTests {
         }
     }
 
+    @Test("a warm start finds each id's parameters, wherever its row now is")
+    func warmStart() throws {
+        var settings = UserMovieSettings.tiny()
+        settings.training.warmEpochs = 0
+        func model(
+            users: [String],
+            from earlier: [ParameterBlock]
+        ) throws -> RetrievalModel<User, Movie> {
+            try UserMovieModel.train(
+                on: Interactions(users.map { _ in [0, 1] }, movieCount: 5),
+                by: Vocabulary(users),
+                of: Catalogue(5),
+                with: settings,
+                moment: { _ in nil },
+                from: earlier,
+                seed: 1
+            )
+        }
+        let earlier = try model(users: ["2", "4"], from: [])
+        #expect(earlier.inheritedRowCount == 0)
+        let later = try model(users: ["1", "2", "4"], from: earlier.parameters)
+        // Two users and five movies.
+        #expect(later.inheritedRowCount == 7)
+        #expect(later.losses.isEmpty)
+        #expect(later.candidates == earlier.candidates)
+        #expect(later.queries.gathering([1, 2]) == earlier.queries)
+        #expect(later.queries[row: 0] != earlier.queries[row: 0])
+    }
+
     @Test("the same seed gives the same bytes on one core and on two")
     func repeatable() throws {
         let interactions = Interactions.random(users: 700, movies: 300, each: 12, seed: 1)
