@@ -1,6 +1,6 @@
 /// Everything that decides what both models learn, but for the data and the seed.
 package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
-    package let name: String
+    package var name: String
     package var userMovie: UserMovieSettings
     package var itemItem: ItemItemSettings
 
@@ -12,6 +12,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
         let moments = users.moments ?? MomentSettings()
         let rules: [(Bool, String)] = [
             (items.training.denominator != .inBatch, "itemItem denominator must not be in_batch"),
+            (users.fewRatings ?? 0 >= 0, "fewRatings must not be negative"),
             (users.wholeTasteEpochs ?? 1 >= 0, "wholeTasteEpochs must not be negative"),
             (users.mostBlocks >= 0, "mostBlocks must not be negative"),
             (items.usersOfStep >= 1, "usersOfStep must be at least 1"),
@@ -45,6 +46,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             moments: MomentSettings(),
             wholeTasteWeight: 3,
             wholeTasteEpochs: 30,
+            fewRatings: 25,
             userWeightExponent: -0.3,
             ratingWeight: 0.14,
             popularityWeightExponent: 0.1,
@@ -144,6 +146,11 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     package var wholeTasteEpochs: Int?
     /// The most blocks of consecutive ratings in an epoch; of more, each epoch draws others.
     package var mostBlocks = 100_000
+    /// How many ratings a user has, in the mean, where temperatures begin to rise.
+    ///
+    /// With fewer, the temperature is higher by the root of the ratio, at most twice as high: who is
+    /// hardly known gets softer lists. `nil` for one temperature whatever the data.
+    package var fewRatings: Float?
     /// A user of n ratings counts n to this power for each of them.
     package var userWeightExponent: Float
     /// How much more a rating counts that is a standard deviation above the mean.

@@ -32,10 +32,7 @@ package enum UserMovieModel {
         seed: UInt64,
         observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<User, Movie> {
-        var training = settings.training
-        if interactions.timestamps == nil {
-            training.epochs = settings.wholeTasteEpochs ?? training.epochs
-        }
+        let training = settings.training(on: interactions)
         var table = FeatureTable()
         let ids = table.addBlock("query/user", rowNames: users.ids)
         let movies = MovieFeatures(
@@ -75,5 +72,21 @@ package enum UserMovieModel {
                 using: &generator
             )
         }
+    }
+}
+
+extension UserMovieSettings {
+    /// How to train, seeing what there is to learn from.
+    func training(on interactions: Interactions) -> TrainingSettings {
+        var training = training
+        if interactions.timestamps == nil {
+            training.epochs = wholeTasteEpochs ?? training.epochs
+        }
+        let users = (0..<interactions.userCount).count { !interactions.range(of: Row($0)).isEmpty }
+        let ratingsOfUser = Float(interactions.count) / Float(max(1, users))
+        if let fewRatings, ratingsOfUser > 0 {
+            training.temperature.value *= sqrt(min(4, max(1, fewRatings / ratingsOfUser)))
+        }
+        return training
     }
 }

@@ -136,6 +136,7 @@ extension UserMovieSettings {
         settings.ratingWeight = 0
         settings.popularityWeightExponent = 0
         settings.contentScale = 0
+        settings.fewRatings = nil
         return settings
     }
 }
