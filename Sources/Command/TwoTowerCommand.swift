@@ -14,9 +14,9 @@ struct TwoTowerCommand: ParsableCommand {
         abstract:
             "Trains two retrieval models on ratings and writes everybody's top-N lists to CSV.",
         subcommands: [
-            Run.self, Train.self, Export.self, Evaluate.self, Recommend.self, Neighbours.self,
-            Validate.self, Verify.self, Diff.self, Rollback.self, Prune.self, Fetch.self,
-            Synthesize.self,
+            Run.self, Train.self, Export.self, Evaluate.self, Tune.self, Recommend.self,
+            Neighbours.self, Validate.self, Verify.self, Diff.self, Rollback.self, Prune.self,
+            Fetch.self, Synthesize.self,
         ]
     )
 

@@ -165,7 +165,8 @@ extension EvaluationReport: CustomStringConvertible {
         return TextTable(rows: rows, alignment: .trailing).description
     }
 
-    private static func fixed(_ value: Double) -> String {
+    /// A number for people.
+    static func fixed(_ value: Double) -> String {
         value.magnitude >= 100
             ? String(Int(value.rounded()))
             : value.formatted(.number.precision(.fractionLength(4)).locale(posix))

@@ -33,7 +33,7 @@ struct Evaluator {
             on: dataset.holding(split.train),
             recipe: recipe,
             seed: seed,
-            moment: momentOfLists,
+            moment: heldOut.momentOfLists,
             observer: observer
         )
         let itemItem = try Models.trainItemItem(
@@ -193,28 +193,6 @@ struct Evaluator {
         )
     }
 
-    /// When a judged user's list is shown.
-    ///
-    /// After the newest rating to train on, if all held-out ratings are later; else after the user's
-    /// own newest one, if his are; a list of his whole taste, if not even they are.
-    var momentOfLists: (Row<User>) -> Int64? {
-        let (train, test) = (split.train, split.test)
-        guard let trainTimes = train.timestamps, let testTimes = test.timestamps,
-            let newest = trainTimes.max(), let oldestHeldOut = testTimes.min()
-        else { return { _ in nil } }
-        if oldestHeldOut >= newest { return { _ in newest } }
-        let lastTimes = (0..<train.userCount).map { user in
-            train.range(of: Row(user)).last.map { trainTimes[$0] }
-        }
-        let isInOrder = (0..<train.userCount).allSatisfy { user in
-            guard let last = lastTimes[user], let first = test.range(of: Row(user)).first else {
-                return true
-            }
-            return last <= testTimes[first]
-        }
-        return { isInOrder ? lastTimes[$0.index] : nil }
-    }
-
     // MARK: - Item-to-item
 
     private func judgeItemItem(
@@ -233,6 +211,18 @@ struct Evaluator {
         }
     }
 
+    /// The lists of a model; only movies with a rating are listed.
+    static func neighbours(
+        _ model: RetrievalModel<Movie, Movie>,
+        on interactions: Interactions
+    ) -> RankedLists<Movie, Movie> {
+        ExactIndex(model.candidates, admitting: interactions.raterCounts.map { $0 > 0 }).best(
+            neighbourCount,
+            for: model.queries,
+            excluding: { [$0] }
+        )
+    }
+
     /// The lists of the model and of its baselines; only movies with a rating are listed.
     private static func neighbourLists(
         _ model: RetrievalModel<Movie, Movie>,
@@ -240,12 +230,7 @@ struct Evaluator {
         _ tuning: BaselineTuning
     ) throws(EASEError) -> [String: RankedLists<Movie, Movie>] {
         var lists = try ItemBaselines.neighbours(neighbourCount, in: interactions, tuning)
-        let isRated = interactions.raterCounts.map { $0 > 0 }
-        lists["model"] = ExactIndex(model.candidates, admitting: isRated).best(
-            neighbourCount,
-            for: model.queries,
-            excluding: { [$0] }
-        )
+        lists["model"] = neighbours(model, on: interactions)
         return lists
     }
 }

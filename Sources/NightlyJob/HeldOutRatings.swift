@@ -55,4 +55,26 @@ struct HeldOutRatings {
         }
         return (again(split, splitName), again(itemSplit, itemSplitName))
     }
+
+    /// When a judged user's list is shown.
+    ///
+    /// After the newest rating to train on, if all held-out ratings are later; else after the user's
+    /// own newest one, if his are; a list of his whole taste, if not even they are.
+    var momentOfLists: (Row<User>) -> Int64? {
+        let (train, test) = (split.train, split.test)
+        guard let trainTimes = train.timestamps, let testTimes = test.timestamps,
+            let newest = trainTimes.max(), let oldestHeldOut = testTimes.min()
+        else { return { _ in nil } }
+        if oldestHeldOut >= newest { return { _ in newest } }
+        let lastTimes = (0..<train.userCount).map { user in
+            train.range(of: Row(user)).last.map { trainTimes[$0] }
+        }
+        let isInOrder = (0..<train.userCount).allSatisfy { user in
+            guard let last = lastTimes[user], let first = test.range(of: Row(user)).first else {
+                return true
+            }
+            return last <= testTimes[first]
+        }
+        return { isInOrder ? lastTimes[$0.index] : nil }
+    }
 }

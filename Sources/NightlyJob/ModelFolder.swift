@@ -9,7 +9,7 @@ import TwoTower
 ///
 /// `user_movie.safetensors` and `item_item.safetensors` hold embeddings and parameters,
 /// `interactions.safetensors` the ratings, `users.csv` and `movies.csv` the ids in order of rows,
-/// `settings.json` how all was made.
+/// `parameters.csv` what each row of the parameters stands for, `settings.json` how all was made.
 package struct ModelFolder: Sendable {
     package let dataset: Dataset
     package let models: Models

@@ -1,0 +1,38 @@
+import Testing
+
+@Suite("twotower tune")
+struct TuneTests {
+    @Test("it writes a job file and a recipe that run follows, and tells its trials")
+    func jobFile() throws {
+        let program = try Twotower(users: 40, movies: 30, ratings: 400)
+        let output = try program.succeed(
+            "tune",
+            "--ratings",
+            "data/ratings.csv",
+            "--movies",
+            "data/movies.csv",
+            "--budget",
+            "1s",
+            "--into",
+            "tuned"
+        )
+        #expect(output.contains("user-movie trial") && output.contains("item-to-item trial"))
+        #expect(program.names(in: "tuned") == ["job.yaml", "recipe.json"])
+        try program.succeed("run", "--config", "tuned/job.yaml", "--no-evaluation")
+        let report = try program.json("output/current/report.json")
+        let settings = try #require(report["settings"] as? [String: Any])
+        let recipe = try #require(settings["recipe"] as? [String: Any])
+        #expect(recipe["name"] as? String == "tuned")
+        #expect(settings["ratings"] as? String == "data/ratings.csv")
+    }
+
+    @Test("a budget without a unit and a folder that exists are refused")
+    func refused() throws {
+        let program = try Twotower(users: 20, movies: 16, ratings: 120)
+        let words = ["tune", "--ratings", "data/ratings.csv", "--into", "data"]
+        let unit = try program.run(words + ["--budget", "10"])
+        #expect(unit.code == 64 && unit.errors.contains("is no time such as 90s, 10m or 2h"))
+        let taken = try program.run(words + ["--budget", "1s"])
+        #expect(taken.code == 74 && taken.errors.contains("data"))
+    }
+}

@@ -1,0 +1,47 @@
+import Ratings
+import Testing
+import TwoTower
+
+@testable import NightlyJob
+
+@Suite("the space of settings")
+struct SearchSpaceTests {
+    @Test("whatever is drawn can be followed, and every dial turns")
+    func possible() {
+        var generator = SeededGenerator(seed: 1, stage: "tune")
+        var turned: Set<String> = []
+        for _ in 0..<200 {
+            var recipe = Recipe.standard
+            let users = SearchSpace.userMovie.draw(near: recipe.userMovie, using: &generator)
+            let items = SearchSpace.itemItem.draw(near: recipe.itemItem, using: &generator)
+            recipe.userMovie = users.settings
+            recipe.itemItem = items.settings
+            #expect(recipe.fault == nil)
+            for change in users.changes + items.changes {
+                turned.insert(String(change.prefix { $0 != " " }))
+            }
+        }
+        let dials = SearchSpace.userMovie.dials.map(\.name) + SearchSpace.itemItem.dials.map(\.name)
+        #expect(turned == Set(dials))
+    }
+
+    @Test("what is set to the value that it has is no change")
+    func unchanged() {
+        var generator = SeededGenerator(seed: 1, stage: "tune")
+        let space = SearchSpace<[Int]>(dials: [.values("first", [7], \.[0])])
+        for _ in 0..<20 {
+            #expect(space.draw(near: [7], using: &generator).changes.isEmpty)
+        }
+    }
+
+    @Test("a part of the epochs is at least one")
+    func epochs() {
+        var settings = Recipe.standard.userMovie
+        settings.training.epochs = 10
+        settings.wholeTasteEpochs = 30
+        settings.scaleEpochs(by: 0.25)
+        #expect(settings.training.epochs == 3 && settings.wholeTasteEpochs == 8)
+        settings.scaleEpochs(by: 0.01)
+        #expect(settings.training.epochs == 1 && settings.wholeTasteEpochs == 1)
+    }
+}
