@@ -65,6 +65,7 @@ package struct Models: Sendable {
         try UserMovieModel.train(
             on: dataset.interactions,
             by: dataset.users,
+            describedAs: dataset.userDescriptions,
             of: dataset.catalogue,
             with: recipe.userMovie,
             moment: moment,

@@ -8,7 +8,7 @@ struct MovieFeatures {
     private let ownNames: [String]
     /// How much of its own embedding each movie uses.
     fileprivate let ownScales: [Float]
-    fileprivate let content: MovieContent?
+    fileprivate let content: Content?
 
     init(
         of catalogue: Catalogue,
@@ -30,7 +30,7 @@ struct MovieFeatures {
         }
         content =
             contentScale > 0 && catalogue.isDescribed
-            ? MovieContent(of: catalogue, scale: contentScale) : nil
+            ? Content(of: catalogue, scale: contentScale) : nil
     }
 
     /// Adds a tower's own embeddings to a table, and content that only this tower has.

@@ -159,6 +159,9 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     package var popularityWeightExponent: Float = 0
     /// How much genres, decade and title words count in the movie tower; 0 for not at all.
     package var contentScale: Float = 0
+    /// How much age, gender and occupation count in the user tower, where they are known; `nil` for
+    /// not at all.
+    package var userContentScale: Float?
 }
 
 /// How the item-to-item model is trained.

@@ -13,6 +13,7 @@ package enum UserMovieModel {
     /// - Parameters:
     ///   - interactions: What to learn from. Users without ratings keep an untrained embedding.
     ///   - users: Their ids.
+    ///   - descriptions: What is known of each user, for recipes that use it; `nil` for nothing.
     ///   - catalogue: Titles and genres, for recipes that use them.
     ///   - settings: The recipe's part for this model. Without timestamps there are no moments.
     ///   - moment: When each user's list will be shown, in seconds since 1970; `nil` for a list of
@@ -25,6 +26,7 @@ package enum UserMovieModel {
     package static func train(
         on interactions: Interactions,
         by users: Vocabulary<User>,
+        describedAs descriptions: [UserDescription]? = nil,
         of catalogue: Catalogue,
         with settings: UserMovieSettings,
         moment: (Row<User>) -> Int64?,
@@ -35,6 +37,10 @@ package enum UserMovieModel {
         let training = settings.training(on: interactions)
         var table = FeatureTable()
         let ids = table.addBlock("query/user", rowNames: users.ids)
+        let known = settings.userContentScale.flatMap { scale in
+            descriptions.map { Content(of: $0, scale: scale) }
+        }
+        let content = known.map { table.addBlock("query/content", rowNames: $0.names) } ?? 0..<0
         let movies = MovieFeatures(
             of: catalogue,
             key: settings.candidateKey,
@@ -50,7 +56,10 @@ package enum UserMovieModel {
                 table: &table
             )
         }
-        let tower = UserTower(users: ids, moments: moments, featureCount: table.rowCount)
+        var tower = UserTower(users: ids, moments: moments, featureCount: table.rowCount)
+        tower.known = known?.features.map { features in
+            features.map { (column: content.lowerBound + $0.feature, weight: $0.weight) }
+        }
         let pair = TowerPair(
             name: "user-movie",
             table: table,

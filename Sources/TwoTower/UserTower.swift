@@ -8,10 +8,12 @@ struct UserTower: Sendable {
     /// `nil` where a query is the user alone.
     let moments: Moments?
     let featureCount: Int
+    /// What is known of each user, as rows of the table; `nil` for nothing.
+    var known: [[(column: Int, weight: Float)]]?
 
     /// The user alone, whatever the moment.
     func taste(of user: Row<User>) -> [(column: Int, weight: Float)] {
-        [(column: users.lowerBound + user.index, weight: 1)]
+        [(column: users.lowerBound + user.index, weight: 1)] + (known?[user.index] ?? [])
     }
 
     /// The user just before one of his ratings.

@@ -63,6 +63,34 @@ struct UserMovieModelTests {
         #expect(settings.training(on: interactions).temperature == settings.training.temperature)
     }
 
+    @Test("a user who rated nothing gets what users like him rate, where they are described")
+    func described() throws {
+        // Writers rate even movies, artists odd ones; the last two users have rated nothing.
+        let lists = (0..<20).map { user in (0..<20).filter { $0 % 2 == user % 2 && $0 != user } }
+        let occupations = (0..<22).map { $0 % 2 == 0 ? "writer" : "artist" }
+        var settings = UserMovieSettings.tiny()
+        settings.userContentScale = 1
+        let model = try UserMovieModel.train(
+            on: Interactions(lists + [[], []], movieCount: 20),
+            by: Vocabulary((0..<22).map(String.init)),
+            describedAs: occupations.map {
+                UserDescription(age: nil, gender: nil, occupation: $0)
+            },
+            of: Catalogue(20),
+            with: settings,
+            moment: { _ in nil },
+            seed: 1
+        )
+        for user in [20, 21] {
+            let best = model.ranking(of: user, where: { _ in true }).prefix(10)
+            #expect(best.allSatisfy { $0 % 2 == user % 2 })
+        }
+        #expect(
+            model.parameters.first { $0.name == "query/content" }?.rowNames
+                == ["occupation artist", "occupation writer"]
+        )
+    }
+
     @Test("a warm start finds each id's parameters, wherever its row now is")
     func warmStart() throws {
         var settings = UserMovieSettings.tiny()

@@ -1,19 +1,27 @@
 import Foundation
 import Ratings
 
-/// What a catalogue says about movies, as features: title words, genres and decades.
+/// What is known of movies or users besides ratings, as features.
 ///
-/// A feature's weight is `scale` ÷ √(how many movies have it), so that a rare word binds a franchise
-/// and a common genre hardly pulls. Words, genres and decades of a single movie bind nothing and
-/// are left out.
-struct MovieContent: Sendable {
+/// A feature's weight is `scale` ÷ √(how many have it), so that a rare word binds a franchise and a
+/// common genre hardly pulls. What only one of them has binds nothing and is left out.
+struct Content: Sendable {
     /// What each feature stands for, such as `genre Comedy`; ordered bytewise.
     let names: [String]
-    /// The features of each movie and their weights, by row.
+    /// The features of each movie or user and their weights, by row.
     let features: [[(feature: Int, weight: Float)]]
 
+    /// Title words, genres and decades of movies.
     init(of catalogue: Catalogue, scale: Float) {
-        let named = catalogue.descriptions.map(Self.names(of:))
+        self.init(catalogue.descriptions.map(Self.names(of:)), scale: scale)
+    }
+
+    /// Ages by tens of years, genders and occupations of users.
+    init(of users: [UserDescription], scale: Float) {
+        self.init(users.map(Self.names(of:)), scale: scale)
+    }
+
+    private init(_ named: [[String]], scale: Float) {
         var counts: [String: Int] = [:]
         for names in named {
             for name in names { counts[name, default: 0] += 1 }
@@ -37,6 +45,13 @@ struct MovieContent: Sendable {
         let decade = movie.year.map { "decade \($0 / 10 * 10)" }
         return (words.map { "word \($0)" } + Set(movie.genres).map { "genre \($0)" })
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } + (decade.map { [$0] } ?? [])
+    }
+
+    private static func names(of user: UserDescription) -> [String] {
+        [
+            user.age.map { "age \($0 / 10 * 10)" }, user.gender.map { "gender \($0)" },
+            user.occupation.map { "occupation \($0)" },
+        ].compactMap { $0 }
     }
 
     /// Words and numerals that sequels share with everything else.

@@ -3,8 +3,8 @@ import Testing
 
 @testable import TwoTower
 
-@Suite("what a catalogue says of movies")
-struct MovieContentTests {
+@Suite("what is known of movies and users besides ratings")
+struct ContentTests {
     private let catalogue = Catalogue(
         vocabulary: Vocabulary(["1", "2", "3", "4"]),
         descriptions: [
@@ -17,13 +17,13 @@ struct MovieContentTests {
 
     @Test("only what two movies share is a feature; articles and numerals bind nothing")
     func sharedAlone() {
-        let content = MovieContent(of: catalogue, scale: 8)
+        let content = Content(of: catalogue, scale: 8)
         #expect(content.names == ["decade 1970", "genre Crime", "word godfather"])
     }
 
     @Test("a feature weighs the scale over the root of how many have it")
     func weights() {
-        let content = MovieContent(of: catalogue, scale: 8)
+        let content = Content(of: catalogue, scale: 8)
         // Heat has nothing but its genre, which three movies have: 8 / √3 = 4.618802.
         #expect(content.features[2].count == 1)
         #expect(abs(content.features[2][0].weight - 4.618802) < 1e-5)
@@ -31,5 +31,20 @@ struct MovieContentTests {
         let word = content.features[0].first { content.names[$0.feature] == "word godfather" }
         #expect(abs((word?.weight ?? 0) - 5.656854) < 1e-5)
         #expect(content.features[3].isEmpty)
+    }
+
+    @Test("users share tens of years, genders and occupations; what is unknown is no feature")
+    func users() {
+        let content = Content(
+            of: [
+                UserDescription(age: 24, gender: "M", occupation: "writer"),
+                UserDescription(age: 29, gender: "F", occupation: "writer"),
+                UserDescription(age: nil, gender: "M", occupation: "artist"),
+                UserDescription(age: nil, gender: nil, occupation: nil),
+            ],
+            scale: 1
+        )
+        #expect(content.names == ["age 20", "gender M", "occupation writer"])
+        #expect(content.features.map { $0.map(\.feature) } == [[0, 1, 2], [0, 2], [1], []])
     }
 }
