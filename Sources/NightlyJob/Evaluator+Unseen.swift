@@ -24,11 +24,10 @@ extension Evaluator {
         var generator = SeededGenerator(seed: seed, stage: "unseen users")
         let users = HeldOutUsers.split(split.train, using: &generator)
         let model = try Models.trainUserMovie(
-            on: users.train,
-            of: catalogue,
+            on: dataset.holding(users.train),
             recipe: recipe,
             seed: seed,
-            moment: momentOfLists,
+            moment: heldOut.momentOfLists,
             observer: observer
         )
         let given = givenRatings(of: users.test, using: &generator)
@@ -74,7 +73,7 @@ extension Evaluator {
             guard !movies.isEmpty else { continue }
             places[user] = histories.count
             histories.append(
-                momentOfLists(Row(user)) != nil
+                heldOut.momentOfLists(Row(user)) != nil
                     ? Array(movies.suffix(Self.givenCount))
                     : Array(movies.shuffled(using: &generator).prefix(Self.givenCount))
             )
@@ -92,8 +91,7 @@ extension Evaluator {
         var generator = SeededGenerator(seed: seed, stage: "cold movies")
         let cold = ColdMovies(of: everything, using: &generator)
         let model = try Models.trainItemItem(
-            on: cold.known,
-            of: catalogue,
+            on: dataset.holding(cold.known),
             pairs: pairs,
             recipe: recipe,
             seed: seed,

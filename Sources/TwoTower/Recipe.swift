@@ -37,6 +37,8 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             training: TrainingSettings(
                 dimension: 128,
                 epochs: 10,
+                warmEpochs: 5,
+                warmLearningRate: 0.01,
                 batchSize: 256,
                 denominator: .sampled,
                 learningRate: 0.03,
@@ -56,6 +58,8 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             training: TrainingSettings(
                 dimension: 128,
                 epochs: 16,
+                warmEpochs: 8,
+                warmLearningRate: 0.015,
                 batchCount: 8,
                 learningRate: 0.04,
                 adamBeta2: 0.99,
