@@ -73,7 +73,7 @@ extension Evaluator {
             guard !movies.isEmpty else { continue }
             places[user] = histories.count
             histories.append(
-                heldOut.momentOfLists(Row(user)) != nil
+                self.heldOut.momentOfLists(Row(user)) != nil
                     ? Array(movies.suffix(Self.givenCount))
                     : Array(movies.shuffled(using: &generator).prefix(Self.givenCount))
             )

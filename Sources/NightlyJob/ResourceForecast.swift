@@ -54,7 +54,9 @@ struct ResourceForecast: Codable, Equatable, Sendable {
             trains && settings.evaluates && settings.baselines == .all
             && size.movies <= EASE.mostMovies
         let baselines = hasEASE ? 8 * size.movies * size.movies : 0
-        memoryBytes = 60_000_000 + 140 * size.ratings + max(training, publishing, baselines)
+        let earlier = settings.startsWarm ? modelBytes : 0
+        memoryBytes =
+            60_000_000 + 140 * size.ratings + earlier + max(training, publishing, baselines)
         diskBytes = modelBytes + size.listBytes
         var products = size.rankingProducts(users.dimension, items.dimension)
         if trains {
@@ -101,7 +103,7 @@ private struct Size {
     /// Rows of both files of lists, at most.
     var rows: Int { (users + movies) * top }
 
-    /// Bytes of the files of lists: ids, titles, and 30 for the rest of a row.
+    /// Bytes of the files of lists and of parameters' names: ids, titles, and the rest of a row.
     var listBytes: Int {
         let catalogue = dataset.catalogue
         let userID = Self.meanLength(dataset.users.ids)
@@ -110,6 +112,7 @@ private struct Size {
         return Int(
             Double(users * top) * (userID + movieID + 30)
                 + Double(movies * top) * 2 * (movieID + title + 15)
+                + Double(users) * (userID + 30) + Double(3 * movies) * (movieID + 35)
         )
     }
 

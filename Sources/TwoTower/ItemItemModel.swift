@@ -111,7 +111,9 @@ private struct Towers {
         observe: (EpochReport) -> Void,
         on batches: (SparseMatrix, Competition) -> some BatchSource
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
-        try pair.train(with: training, from: earlier, seed: seed, observe: observe) { competition, _ in
+        try pair.train(with: training, from: earlier, seed: seed, observe: observe) {
+            competition,
+            _ in
             batches(pair.queries, competition)
         }
     }

@@ -68,11 +68,15 @@ package enum UserMovieModel {
             candidateCounts: interactions.raterCounts
         )
         guard training.denominator == .inBatch else {
-            return try pair.train(with: training, from: earlier, seed: seed, observe: observe) { rivals, _ in
+            return try pair.train(with: training, from: earlier, seed: seed, observe: observe) {
+                rivals,
+                _ in
                 UserBatches(of: interactions, tower, settings, training, against: rivals)
             }
         }
-        return try pair.train(with: training, from: earlier, seed: seed, observe: observe) { rivals, generator in
+        return try pair.train(with: training, from: earlier, seed: seed, observe: observe) {
+            rivals,
+            generator in
             PairBatches(
                 UserBatches.pairs(of: interactions),
                 queries: tower.tastes,

@@ -25,7 +25,8 @@ struct ResourceForecastTests {
         let users = 200 * (userID + movieID + 30)
         let movies = 150 * 2 * (movieID + title + 15)
         let model = 8 * 8 * 70 + 16 * 8 * 30 + 16 * 400
-        #expect(forecast.diskBytes == model + Int(users + movies))
+        let names = 40 * (userID + 30) + 90 * (movieID + 35)
+        #expect(forecast.diskBytes == model + Int(users + movies + names))
         let ranking = 30 * (40 * 8 + 30 * 8)
         let userMovie = 3 * 8 * 2 * 30 * (40 + 40 + 20)
         let itemItem = 8 * 2 * (3 * 900 + 2 * 400 * 4)

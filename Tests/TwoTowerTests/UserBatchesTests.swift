@@ -14,7 +14,7 @@ struct UserBatchesTests {
 
     private func source(mostBlocks: Int, batchSize: Int = 3) -> UserBatches {
         var table = FeatureTable()
-        let users = table.addBlock("query/user", count: 4)
+        let users = table.addBlock("query/user", rowNames: (0..<4).map(String.init))
         let movies = MovieFeatures(of: Catalogue(30), key: .id, contentScale: 0)
             .addBlocks(to: &table, tower: "candidate")
         let moments = Moments(
