@@ -127,6 +127,7 @@ package enum ListFiles {
 /// The name of each source, ready to be written.
 private struct SourceFields: Sendable {
     private let model = EncodedField(ListSource.model.rawValue)
+    private let content = EncodedField(ListSource.content.rawValue)
     private let genrePopularity = EncodedField(ListSource.genrePopularity.rawValue)
     private let popularity = EncodedField(ListSource.popularity.rawValue)
     private let catalogue = EncodedField(ListSource.catalogue.rawValue)
@@ -134,6 +135,7 @@ private struct SourceFields: Sendable {
     subscript(source: ListSource) -> EncodedField {
         switch source {
         case .model: model
+        case .content: content
         case .genrePopularity: genrePopularity
         case .popularity: popularity
         case .catalogue: catalogue
