@@ -17,27 +17,29 @@ disks() {
     is_in_order || fault "a night on another disk than the temporary files is not in order"
 
     mount -o "remount,size=$((bytes * 3 / 2))" "$disk"
-    refused "No space left on device"
+    refused 71 "not begun: "
+    refused 74 ": cannot be written: No space left on device" --ignore-resources
     mount -o "remount,size=$((bytes * 4)),nr_inodes=$((inodes + 6))" "$disk"
-    refused "No space left on device"
+    refused 74 ": cannot be written: No space left on device" --ignore-resources
     mount -o remount,nr_inodes=0,ro "$disk"
-    refused "Read-only file system"
+    refused 74 ": cannot be written: Read-only file system" --ignore-resources
     mount -o remount,rw "$disk"
     night || fault "a disk that has room again does not help"
     is_in_order || fault "the night after is not in order"
     umount "$disk"
     output=$folder/output
-    row "disk full, out of inodes, read-only, other than TMPDIR" 4 "$((failures - before)) faults"
+    row "disk full, out of inodes, read-only, other than TMPDIR" 5 "$((failures - before)) faults"
 }
 
-# A night that must end with 74 and the system's reason, and leave yesterday as it was.
+# refused CODE COMPLAINT FLAG…: a night that must end so, and leave yesterday as it was.
 refused() {
-    local code=0 yesterday
+    local expected=$1 complaint=$2 code=0 yesterday
+    shift 2
     yesterday=$(readlink "$output/current")
-    night 2>"$folder/complaint" || code=$?
-    [ "$code" = 74 ] || fault "ends with $code instead of 74"
-    [[ $(cat "$folder/complaint") == "twotower: $output"*": cannot be written: $1" ]] ||
-        fault "instead of \"$1\": $(cat "$folder/complaint")"
+    night "$@" 2>"$folder/complaint" || code=$?
+    [ "$code" = "$expected" ] || fault "ends with $code instead of $expected"
+    [[ $(cat "$folder/complaint") == "twotower: "*"$complaint"* ]] ||
+        fault "instead of \"$complaint\": $(cat "$folder/complaint")"
     [ "$(readlink "$output/current")" = "$yesterday" ] || fault "current shows another night"
     is_in_order || fault "yesterday is not in order"
     is_clean || fault "something is left"

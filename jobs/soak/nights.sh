@@ -2,10 +2,10 @@
 # What every part of the soak needs: a night, and the proof that the output folder is in order.
 # shellcheck disable=SC2034,SC2154 # some names are set by, some for, the caller
 
-# Runs a night that takes a fraction of a second.
+# Runs a night that takes a fraction of a second; more flags are passed on.
 night() {
     "$twotower" run --ratings "$folder/world/ratings.csv" --movies "$folder/world/movies.csv" \
-        --top 20 --no-evaluation --output "$output"
+        --top 20 --no-evaluation --output "$output" "$@"
 }
 
 # Begins a night; its process is $process.
