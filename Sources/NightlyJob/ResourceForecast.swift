@@ -55,8 +55,10 @@ struct ResourceForecast: Codable, Equatable, Sendable {
             && size.movies <= EASE.mostMovies
         let baselines = hasEASE ? 8 * size.movies * size.movies : 0
         let earlier = settings.startsWarm ? modelBytes : 0
+        let seesAllUsers = size.users <= recipe.itemItem.usersOfStep
         memoryBytes =
-            60_000_000 + 140 * size.ratings + earlier + max(training, publishing, baselines)
+            60_000_000 + (seesAllUsers ? 140 : 50) * size.ratings + earlier
+            + max(training, publishing, baselines)
         diskBytes = modelBytes + size.listBytes
         var products = size.rankingProducts(users.dimension, items.dimension)
         if trains {
@@ -121,7 +123,9 @@ private struct Size {
     }
 
     /// Two kinds of pairs of movies, as tables where the ratings are dense enough to gain by it.
-    var coRatingBytes: Int { min(8 * movies * movies, 256 * ratings) }
+    var coRatingBytes: Int {
+        movies * movies <= 32 * ratings ? 8 * movies * movies : 0
+    }
 
     /// Every query meets every candidate once.
     func rankingProducts(_ userDimension: Int, _ itemDimension: Int) -> Double {

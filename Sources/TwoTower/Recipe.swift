@@ -61,6 +61,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 warmEpochs: 8,
                 warmLearningRate: 0.015,
                 batchCount: 8,
+                mostRivals: 2048,
                 learningRate: 0.04,
                 adamBeta2: 0.99,
                 temperature: Temperature(0.1),
