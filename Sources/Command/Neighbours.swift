@@ -24,7 +24,7 @@ struct Neighbours: ParsableCommand {
             try ModelFolder(path: model),
             top: top,
             includesSeen: false,
-            previousRun: RunHistory.folder(before: model)
+            previousRun: try RunHistory.folder(before: model)
         )
         print(try lookup.neighbours(ofMovie: movie))
     }

@@ -38,9 +38,9 @@ struct LastNight {
     /// Reads what `current` points to.
     ///
     /// - Returns: `nil` if nothing has been published yet.
-    /// - Throws: `CSVError` if the run cannot be read.
+    /// - Throws: `CSVError` or `PublishingError` if the run cannot be read.
     init?(in output: String) throws {
-        guard let path = RunHistory.currentFolder(in: output) else { return nil }
+        guard let path = try RunHistory.currentFolder(in: output) else { return nil }
         self.path = path
         let file = "\(path)/\(RunReport.fileName)"
         guard let json = FileManager.default.contents(atPath: file) else {

@@ -33,9 +33,9 @@ package enum RejectedRuns {
     }
 
     /// The kept runs, oldest first; none if a link stands in place of their folder.
-    static func names(in output: String) -> [String] {
+    static func names(in output: String) throws(PublishingError) -> [String] {
         let parent = output + "/" + folderName
-        return isFolder(parent) ? RunHistory(of: parent).runs : []
+        return try isFolder(parent) ? RunHistory(of: parent).runs : []
     }
 
     /// Makes the folder, unless it is there; a link in its place would lead out of `output`.

@@ -15,7 +15,7 @@ extension RunFolder {
     ) throws -> (from: String?, to: String) {
         try requireRuns(in: output)
         return try OutputLock.hold(output) {
-            let history = RunHistory(of: output)
+            let history = try RunHistory(of: output)
             guard let target = name ?? history.current.flatMap(history.run(before:)) else {
                 throw RetentionError.noEarlierRun(output: output)
             }
@@ -47,9 +47,9 @@ extension RunFolder {
         precondition(count >= 1, "\(count) runs to keep")
         try requireRuns(in: output)
         return try OutputLock.hold(output) {
-            let rejected = RejectedRuns.names(in: output).dropLast(count)
+            let rejected = try RejectedRuns.names(in: output).dropLast(count)
             let old =
-                RunHistory(of: output).runs(notAmongNewest: count)
+                try RunHistory(of: output).runs(notAmongNewest: count)
                 + rejected.map { "\(RejectedRuns.folderName)/\($0)" }
             for run in old { try delete(run, in: output) }
             return old

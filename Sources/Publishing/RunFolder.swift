@@ -186,6 +186,15 @@ package enum RunFolder {
         }
     }
 
+    /// Where a link leads; `nil` if it is no link.
+    static func destination(of link: String) throws(PublishingError) -> String? {
+        var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(link, &target, target.count)
+        if count < 0, errno == EINVAL { return nil }
+        guard count >= 0 else { throw .unreadable(path: link, reason: systemReason()) }
+        return String(decoding: target[..<count], as: UTF8.self)
+    }
+
     /// Removes a file, a link or a folder with everything in it.
     static func remove(_ path: String) throws(PublishingError) {
         do {

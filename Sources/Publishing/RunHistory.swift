@@ -9,19 +9,22 @@ package struct RunHistory: Sendable {
     /// Looks at a folder; one that does not exist has no runs.
     ///
     /// A run is a folder whose name is a run's; links and all other folders are somebody else's.
-    package init(of output: String) {
-        // A folder that cannot be listed has nothing for us.
-        let found = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
+    ///
+    /// - Throws: `PublishingError.unreadable` if there is a folder that cannot be looked into.
+    package init(of output: String) throws(PublishingError) {
+        let found = RunFolder.isTaken(output) ? try RunFolder.names(in: output) : []
         names = found.compactMap(RunName.init).filter { isFolder("\(output)/\($0.text)") }.sorted()
-        let link = try? FileManager.default.destinationOfSymbolicLink(
-            atPath: "\(output)/\(RunFolder.currentName)"
-        )
+        let link =
+            found.contains(RunFolder.currentName)
+            ? try RunFolder.destination(of: "\(output)/\(RunFolder.currentName)") : nil
         current = link.flatMap { RunName(($0 as NSString).lastPathComponent)?.text }
     }
 
     /// The folder of the run that `current` points to; `nil` if there is no such run.
-    package static func currentFolder(in output: String) -> String? {
-        let history = RunHistory(of: output)
+    ///
+    /// - Throws: `PublishingError.unreadable`.
+    package static func currentFolder(in output: String) throws(PublishingError) -> String? {
+        let history = try RunHistory(of: output)
         return history.current.flatMap { name in
             history.runs.contains(name) ? "\(output)/\(name)" : nil
         }
@@ -39,10 +42,12 @@ package struct RunHistory: Sendable {
     ///
     /// - Parameter folder: That of the other run, or a link to it such as `current`.
     /// - Returns: `nil` where that is the first run, or no published one.
-    package static func folder(before folder: String) -> String? {
+    /// - Throws: `PublishingError.unreadable`.
+    package static func folder(before folder: String) throws(PublishingError) -> String? {
         let run = URL(fileURLWithPath: folder).resolvingSymlinksInPath()
         let output = run.deletingLastPathComponent().path
-        return RunHistory(of: output).run(before: run.lastPathComponent).map { "\(output)/\($0)" }
+        let history = try RunHistory(of: output)
+        return history.run(before: run.lastPathComponent).map { "\(output)/\($0)" }
     }
 
     /// The runs that a cleaning removes: all but the newest `count` and the current one.

@@ -46,7 +46,7 @@ struct GatesTests {
         let error = try nights.closed()
         #expect(error.closed.contains { $0.gate == .ratingsLost })
         #expect(error.description.contains("ratings_lost 0.5 is above 0.2 (\(count / 2) of"))
-        #expect(RunHistory.currentFolder(in: nights.output) == first)
+        #expect(try RunHistory.currentFolder(in: nights.output) == first)
         let path = try #require(error.path)
         #expect(path.hasPrefix("\(nights.output)/rejected/"))
         #expect(try report(at: path).gates.closed == error.closed)
@@ -95,7 +95,7 @@ struct GatesTests {
         nights.settings.gates[.ndcg] = 1
         let error = try nights.closed()
         #expect(error.closed.map(\.gate) == [.ndcg])
-        #expect(RunHistory.currentFolder(in: nights.output) == nil)
+        #expect(try RunHistory.currentFolder(in: nights.output) == nil)
         nights.settings.gates[.ndcg] = nil
         _ = try nights.run()
         // Nothing may be lost, and less than nothing is not lost.
@@ -129,7 +129,7 @@ struct GatesTests {
         nights.settings.gates[.ndcg] = 1
         nights.settings.forcesPublication = true
         let path = try nights.run()
-        #expect(RunHistory.currentFolder(in: nights.output) == path)
+        #expect(try RunHistory.currentFolder(in: nights.output) == path)
         let gates = try report(at: path).gates
         #expect(gates.forced && gates.closed.map(\.gate) == [.ndcg])
     }

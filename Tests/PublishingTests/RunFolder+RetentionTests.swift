@@ -14,9 +14,9 @@ struct RetentionTests {
         let first = try RunFolder.rollBack(folder.path, to: nil)
         #expect(first == (Self.names[3], Self.names[2]))
         #expect(try RunFolder.rollBack(folder.path, to: nil).to == Self.names[1])
-        #expect(RunHistory(of: folder.path).current == Self.names[1])
+        #expect(try RunHistory(of: folder.path).current == Self.names[1])
         #expect(try RunFolder.rollBack(folder.path, to: Self.names[3]).to == Self.names[3])
-        #expect(RunHistory(of: folder.path).current == Self.names[3])
+        #expect(try RunHistory(of: folder.path).current == Self.names[3])
         #expect(try folder.names() == Self.names + ["current"])
     }
 
@@ -47,7 +47,7 @@ struct RetentionTests {
             first: Breach("model/users.csv", "is missing")
         )
         #expect(throws: error) { _ = try RunFolder.rollBack(folder.path, to: nil) }
-        #expect(RunHistory(of: folder.path).current == Self.names[3])
+        #expect(try RunHistory(of: folder.path).current == Self.names[3])
     }
 
     @Test("pruning deletes the oldest runs, never the current one, and what killed runs have left")
@@ -85,7 +85,7 @@ struct RetentionTests {
             withDestinationPath: other.path
         )
         #expect(try RunFolder.prune(folder.path, keeping: 1) == [Self.names[2]])
-        #expect(RunHistory(of: other.path).runs == Self.names)
+        #expect(try RunHistory(of: other.path).runs == Self.names)
     }
 
     @Test("a folder that another process holds is left alone")
@@ -99,7 +99,7 @@ struct RetentionTests {
                 _ = try RunFolder.rollBack(folder.path, to: nil)
             }
         }
-        #expect(RunHistory(of: folder.path).runs == Self.names)
+        #expect(try RunHistory(of: folder.path).runs == Self.names)
     }
 
     /// Four complete runs; the last is current.

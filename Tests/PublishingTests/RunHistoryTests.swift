@@ -14,7 +14,7 @@ struct RunHistoryTests {
     @Test("runs are ordered by time, then by their number in one second")
     func order() throws {
         let folder = try Self.folder()
-        let history = RunHistory(of: folder.path)
+        let history = try RunHistory(of: folder.path)
         #expect(history.runs == Self.names)
         #expect(history.current == Self.names[3])
         #expect(history.run(before: Self.names[3]) == Self.names[2])
@@ -34,7 +34,7 @@ struct RunHistoryTests {
             atPath: "\(folder.path)/current",
             withDestinationPath: lead + Self.names[1]
         )
-        let history = RunHistory(of: folder.path)
+        let history = try RunHistory(of: folder.path)
         #expect(history.current == Self.names[1])
         #expect(!history.runs(notAmongNewest: 1).contains(Self.names[1]))
     }
@@ -43,26 +43,46 @@ struct RunHistoryTests {
     func folderBefore() throws {
         let folder = try Self.folder()
         for name in ["current", Self.names[3], Self.names[3] + "/"] {
-            let before = try #require(RunHistory.folder(before: "\(folder.path)/\(name)"))
+            let before = try #require(try RunHistory.folder(before: "\(folder.path)/\(name)"))
             #expect(before.hasSuffix("/" + Self.names[2]))
         }
-        #expect(RunHistory.folder(before: "\(folder.path)/\(Self.names[0])") == nil)
-        #expect(RunHistory.folder(before: "\(folder.path)/mine") == nil)
+        #expect(try RunHistory.folder(before: "\(folder.path)/\(Self.names[0])") == nil)
+        #expect(try RunHistory.folder(before: "\(folder.path)/mine") == nil)
     }
 
     @Test("a cleaning keeps the newest and the current one")
     func cleaning() throws {
         let folder = try Self.folder()
-        let history = RunHistory(of: folder.path)
+        let history = try RunHistory(of: folder.path)
         #expect(history.runs(notAmongNewest: 1) == Array(Self.names[..<3]))
         #expect(history.runs(notAmongNewest: 3) == Array(Self.names[..<2]))
         #expect(history.runs(notAmongNewest: 9) == [])
     }
 
     @Test("a folder that does not exist has no runs")
-    func nothing() {
-        let history = RunHistory(of: "/nonexistent")
+    func nothing() throws {
+        let history = try RunHistory(of: "/nonexistent")
         #expect(history.runs.isEmpty && history.current == nil)
+    }
+
+    @Test("what cannot be looked into is told, and never taken for a folder without runs")
+    func unreadable() throws {
+        let folder = try HeldFolder()
+        try folder.write("a file", to: "output")
+        #expect(
+            throws: PublishingError.unreadable(
+                path: "\(folder.path)/output",
+                reason: "Not a directory"
+            )
+        ) { try RunHistory(of: "\(folder.path)/output") }
+    }
+
+    @Test("a current that is no link points to none")
+    func notALink() throws {
+        let folder = try Self.folder()
+        try folder.remove("current")
+        try folder.write("mine", to: "current")
+        #expect(try RunHistory(of: folder.path).current == nil)
     }
 
     /// Five runs, of which the fourth is current, and things that are no runs.
