@@ -8,10 +8,10 @@ night() {
         --top 20 --no-evaluation --output "$output" "$@"
 }
 
-# Begins a night; its process is $process.
+# Begins a night; its process is $process. More flags are passed on.
 begin_night() {
     "$twotower" run --ratings "$folder/world/ratings.csv" --movies "$folder/world/movies.csv" \
-        --top 20 --no-evaluation --output "$output" 2>"$folder/complaint" &
+        --top 20 --no-evaluation --output "$output" "$@" 2>"$folder/complaint" &
     process=$!
 }
 
