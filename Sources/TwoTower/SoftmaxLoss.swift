@@ -37,7 +37,7 @@ struct SoftmaxLoss {
     ///   - temperature: τ > 0.
     ///   - own: For each query, the candidate that is the query itself and no rival of the others,
     ///     -1 if none is; `nil` where queries are no candidates.
-    /// - Returns: The value, and its gradients by `queries` and by `candidates`.
+    /// - Returns: The value, and its gradients by `queries` and by `candidates`; 0 without queries.
     mutating func evaluate(
         queries: Matrix,
         candidates: Matrix,
@@ -46,6 +46,16 @@ struct SoftmaxLoss {
         temperature: Float,
         own: [Int]? = nil
     ) -> Outcome {
+        guard queries.rowCount > 0 else {
+            return Outcome(
+                value: 0,
+                queryGradient: queries,
+                candidateGradient: Matrix(
+                    rowCount: candidates.rowCount,
+                    columnCount: candidates.columnCount
+                )
+            )
+        }
         let laneSize = max(
             Self.fewestRowsOfLane,
             (queries.rowCount + Self.mostLanes - 1) / Self.mostLanes

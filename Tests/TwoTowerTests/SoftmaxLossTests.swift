@@ -8,7 +8,8 @@ import Testing
 struct SoftmaxLossTests {
     /// Sizes on both sides of every border: 8 lanes, panels of 128 queries, 64 floats of vector code.
     static let shapes = [
-        [1, 1, 1], [1, 2, 3], [7, 63, 5], [8, 64, 4], [9, 65, 3], [16, 130, 16], [128, 9, 2],
+        [0, 3, 2], [1, 1, 1], [1, 2, 3], [7, 63, 5], [8, 64, 4], [9, 65, 3], [16, 130, 16],
+        [128, 9, 2],
         [1023, 5, 3], [1024, 5, 3], [1025, 6, 3], [2049, 3, 2],
     ]
 
