@@ -155,13 +155,17 @@ extension Batch {
             positives: positives,
             positiveRows: rows,
             own: nil,
-            biasOfPositives: positives.sums(of: ownBias, rows: rows)
-                .reduce(0) { $0 + Double($1) }
+            biasOfPositives: positives.sum(of: ownBias, rows: rows)
         )
     }
 }
 
 extension PositivePairs {
+    /// Σ over some queries and all c of w(q, c) · value(c).
+    func sum(of values: [Float], rows: [Int]) -> Double {
+        sums(of: values, rows: rows).reduce(0) { $0 + Double($1) }
+    }
+
     /// Σ over c of w(q, c) · value(c), for some queries; candidates with an infinite value are left
     /// out of the loss and belong to no query.
     func sums(of values: [Float], rows: [Int]) -> [Float] {

@@ -9,6 +9,9 @@ import Ratings
 package enum ItemItemModel {
     /// Trains the model on co-rated pairs: two movies that one user rated, whatever the rating.
     ///
+    /// Few users: a step shows some of the movies, with the pairs of all users. Many users: it shows
+    /// the pairs of some of the users.
+    ///
     /// - Parameters:
     ///   - interactions: What to learn from. Without timestamps, no pair is near in time.
     ///   - catalogue: Titles and genres, for recipes that use them.
@@ -27,12 +30,29 @@ package enum ItemItemModel {
         observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
         let coRatings = CoRatings(in: interactions, with: settings)
+        guard coRatings.userCount > settings.usersOfStep else {
+            return try train(
+                on: coRatings.allPairs,
+                popularity: interactions,
+                of: catalogue,
+                with: settings,
+                from: earlier,
+                seed: seed,
+                observe: observe
+            )
+        }
         return try Towers(interactions, catalogue, settings).train(
             from: earlier,
             seed: seed,
             observe: observe
         ) { queries, competition in
-            CoRatingBatches(of: coRatings, queries, settings, against: competition)
+            UserShares(
+                coRatings: coRatings,
+                queries: queries,
+                competition: competition,
+                userCount: settings.usersOfStep,
+                stepCount: settings.training.batchCount ?? settings.training.mostSteps
+            )
         }
     }
 

@@ -19,6 +19,7 @@ struct UserBatches: BatchSource {
     private let settings: UserMovieSettings
     private let weights: PositiveWeights
     private let competition: Competition
+    private let queryCount: Int
     private let batchSize: Int
     private let tastes: [Query]
     private var blocks: [Query]
@@ -50,12 +51,9 @@ struct UserBatches: BatchSource {
                     ).map { Query(user: user, blockStart: Int32($0)) }
                 }
             } ?? []
-        batchSize = training.batchSize(
-            for: tastes.count + min(blocks.count, settings.mostBlocks)
-        )
+        queryCount = tastes.count + min(blocks.count, settings.mostBlocks)
+        batchSize = training.batchSize(for: queryCount)
     }
-
-    private var queryCount: Int { tastes.count + min(blocks.count, settings.mostBlocks) }
 
     var stepCount: Int { (queryCount + batchSize - 1) / batchSize }
 
@@ -90,8 +88,7 @@ struct UserBatches: BatchSource {
             positives: pairs,
             positiveRows: rows,
             own: nil,
-            biasOfPositives: pairs.sums(of: competition.bias, rows: rows)
-                .reduce(0) { $0 + Double($1) }
+            biasOfPositives: pairs.sum(of: competition.bias, rows: rows)
         )
     }
 

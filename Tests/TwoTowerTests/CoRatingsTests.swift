@@ -57,34 +57,4 @@ struct CoRatingsTests {
         #expect(sums.distance(to: expected.doubles) < 1e-4)
         for (total, sum) in zip(dense.totals, summed.totals) { #expect(abs(total - sum) < 1e-4) }
     }
-
-    @Test("few users: a step shows some movies; many users: the pairs of some, each in turn")
-    func batches() {
-        var few = settings(nearbyShare: 0.3)
-        few.training.batchCount = 4
-        var many = few
-        many.usersOfStep = 10
-        let features = SparseMatrix(ofOnes: (0..<12).map { [$0] }, columnCount: 12)
-        func epoch(_ settings: ItemItemSettings) -> [Batch] {
-            var generator = SeededGenerator(seed: 5, stage: "batches")
-            var source = CoRatingBatches(
-                of: CoRatings(in: interactions, with: settings),
-                features,
-                settings,
-                against: Competition(of: interactions.raterCounts, settings.training)
-            )
-            return source.epoch(using: &generator)
-        }
-        #expect(epoch(few).map(\.positiveRows.count) == [3, 3, 3, 3])
-        let shares = epoch(many)
-        #expect(shares.count == 4)
-        for batch in shares {
-            #expect(batch.queryRows == batch.positiveRows)
-            #expect(batch.own == batch.positiveRows)
-        }
-        // Three steps of ten users show all thirty, and so the weight of all pairs.
-        let weight = shares.prefix(3).reduce(0) { $0 + $1.weight }
-        let whole = epoch(few).reduce(0) { $0 + $1.weight }
-        #expect(abs(weight / whole - 1) < 1e-5)
-    }
 }
