@@ -18,13 +18,12 @@ enum WarmStart {
     ///   - warn: Told why a run that is there is of no use; a first night is no reason to warn.
     /// - Returns: `warm` or `cold`.
     static func look(in output: String, for recipe: Recipe, warn: (String) -> Void) -> WarmStart {
-        let current = "\(output)/\(RunFolder.currentName)"
-        // Whatever keeps the link from being read, there is no earlier run to begin from.
-        guard let run = try? FileManager.default.destinationOfSymbolicLink(atPath: current) else {
-            return .cold(reason: "there is no earlier run")
-        }
         let reason: String
         do {
+            guard let current = try RunHistory.currentFolder(in: output) else {
+                return .cold(reason: "there is no earlier run")
+            }
+            let run = (current as NSString).lastPathComponent
             let earlier = try ModelFolder(path: current)
             if earlier.settings.recipe == recipe { return .warm(run: run, models: earlier.models) }
             reason = "\(run) was made with another recipe"
