@@ -49,9 +49,8 @@ package enum RejectedRuns {
         }
     }
 
-    /// Names begin with the time, so they are in the order of time.
     private static func removeOld(in parent: String, butNot newest: String) throws {
-        let others = try RunFolder.names(in: parent).filter { $0 != newest }.sorted()
+        let others = try RunHistory(of: parent).runs.filter { $0 != newest }
         for name in others.dropLast(kept - 1) {
             try RunFolder.remove(parent + "/" + name)
         }

@@ -22,12 +22,16 @@ struct RejectedRunsTests {
     @Test("only the newest are kept, however many there are")
     func bounded() throws {
         let folder = try HeldFolder()
-        for night in 1...6 {
-            _ = try RejectedRuns.keep(in: folder.path, id: "night") { try fill($0, "\(night)") }
+        for night in ["23T020000Z", "24T020000Z", "24T020000Z", "24T020000Z", "25T020000Z"] {
+            _ = try RejectedRuns.keep(in: folder.path, id: "2026-11-\(night)") {
+                try fill($0, night)
+            }
         }
-        _ = try RejectedRuns.keep(in: folder.path, id: "other") { try fill($0, "7") }
-        #expect(try folder.names(in: "rejected").count == RejectedRuns.kept)
-        #expect(try folder.names(in: "rejected").last == "other")
+        #expect(
+            try folder.names(in: "rejected")
+                == ["2026-11-24T020000Z-2", "2026-11-24T020000Z-3", "2026-11-25T020000Z"]
+        )
+        #expect(RejectedRuns.kept == 3)
     }
 
     @Test("one that cannot be written leaves nothing")
