@@ -98,7 +98,7 @@ extension Evaluator {
             observer: observer
         )
         let content = ContentQueries(model.queries, trainedOn: cold.known, of: catalogue)
-        let isRated = cold.known.raterCounts.map { $0 > 0 }
+        let isRated = cold.known.isRated
         let ranked: RankedLists<Movie, Movie> = ExactIndex(
             model.candidates,
             admitting: isRated

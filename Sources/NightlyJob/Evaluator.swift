@@ -216,7 +216,7 @@ struct Evaluator {
         _ model: RetrievalModel<Movie, Movie>,
         on interactions: Interactions
     ) -> RankedLists<Movie, Movie> {
-        ExactIndex(model.candidates, admitting: interactions.raterCounts.map { $0 > 0 }).best(
+        ExactIndex(model.candidates, admitting: interactions.isRated).best(
             neighbourCount,
             for: model.queries,
             excluding: { [$0] }

@@ -22,7 +22,7 @@ package struct Lists: Sendable {
         self.includesSeen = includesSeen
         fallback = Fallback(catalogue: dataset.catalogue, interactions: dataset.interactions)
         coRaters = CoRaters(of: dataset.interactions)
-        let isRated = dataset.interactions.raterCounts.map { $0 > 0 }
+        let isRated = dataset.interactions.isRated
         let candidateCount = isRated.count { $0 }
         operations = [models.userMovie.queries, models.itemItem.queries]
             .map { 2 * Double($0.rowCount * candidateCount * $0.columnCount) }.reduce(0, +)

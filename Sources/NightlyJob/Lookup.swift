@@ -76,7 +76,7 @@ package struct Lookup {
             with: model.settings.recipe.userMovie.training
         )
         let excluded = includesSeen ? [] : history[...]
-        let isRated = interactions.raterCounts.map { $0 > 0 }
+        let isRated = interactions.isRated
         let ranked: RankedLists<User, Movie> = ExactIndex(
             userMovie.candidates,
             admitting: isRated

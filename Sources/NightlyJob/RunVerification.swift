@@ -86,7 +86,11 @@ package struct RunVerification {
         let counts = try check(
             file,
             contract,
-            Rescoring(file: file, model: model.models.userMovie, isRated: model.dataset.isRated),
+            Rescoring(
+                file: file,
+                model: model.models.userMovie,
+                isRated: model.dataset.interactions.isRated
+            ),
             movies: movies
         )
         compare(counts, in: file, rowCounts, said, shortLists: said.rows.shortUserLists)
@@ -113,7 +117,11 @@ package struct RunVerification {
         let counts = try check(
             file,
             contract,
-            Rescoring(file: file, model: model.models.itemItem, isRated: model.dataset.isRated),
+            Rescoring(
+                file: file,
+                model: model.models.itemItem,
+                isRated: model.dataset.interactions.isRated
+            ),
             movies: movies.vocabulary
         ) { list, movie in
             for row in list.rows {
@@ -214,11 +222,6 @@ private struct PublishedReport: Decodable {
             throw Breach(RunReport.fileName, "speaks of lists of no length")
         }
     }
-}
-
-extension Dataset {
-    /// Whether anybody has rated each movie, by row.
-    fileprivate var isRated: [Bool] { interactions.raterCounts.map { $0 > 0 } }
 }
 
 /// Why a run cannot be relied on.

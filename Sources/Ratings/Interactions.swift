@@ -176,6 +176,9 @@ package struct Interactions: Sendable {
         return counts
     }
 
+    /// Whether anybody has rated each movie, by row.
+    package var isRated: [Bool] { raterCounts.map { $0 > 0 } }
+
     /// The newest timestamp, or `nil` without timestamps or ratings.
     package var newestTimestamp: Int64? { timestamps?.max() }
 
