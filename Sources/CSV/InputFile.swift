@@ -28,9 +28,6 @@ final class InputFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// All of its bytes.
-    var allBytes: Range<Int> { 0..<byteCount }
-
     /// Where the text begins: behind a UTF-8 byte order mark, if there is one.
     func textStart() throws(CSVError) -> Int {
         try bytes(0..<min(3, byteCount)) == [0xEF, 0xBB, 0xBF] ? 3 : 0

@@ -57,7 +57,7 @@ package struct ContentQueries: Sendable {
         for (range, means) in zip(blocks, means) {
             for (row, place) in range.enumerated() {
                 isMade[made[place]] = true
-                for column in 0..<all.columnCount { all[made[place], column] = means[row, column] }
+                all[row: made[place]] = means[row: row]
             }
         }
         self.queries = all

@@ -119,7 +119,7 @@ package struct FoldIn: Sendable {
             weights.scaleRows(by: sum.map(\.inverseSum))
             var mean = Matrix(rowCount: 1, columnCount: known.columnCount)
             mean.setFirstRows(toProductOf: weights, first: 1, with: known)
-            for column in 0..<mean.columnCount { means[row, column] = mean[0, column] }
+            means[row: row] = mean[row: 0]
         }
         return means
     }

@@ -1,7 +1,8 @@
 // The few loops that must be vector code. Each is plain C that the compiler vectorises; `CLONES`
 // builds it for three generations of processors and picks one when the program starts.
 //
-// Letters: n and d count floats, unless a line says otherwise. No pointer may be NULL unless its line says so; n = 0 is allowed.
+// Letters: n and d count floats, unless a line says otherwise. No pointer may be NULL unless its
+// line says so; n = 0 is allowed.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
