@@ -13,7 +13,8 @@ package enum Cores {
     /// How many cores this process can run on at once.
     package static var availableCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-    /// The most cores that a loop may use at once, at least 1; set once, when the program starts.
+    /// The most cores that all loops together may use at once, at least 1; set once, when the
+    /// program starts.
     package static var limit: Int {
         get { limitValue.load(ordering: .relaxed) }
         set {
@@ -22,21 +23,54 @@ package enum Cores {
         }
     }
 
-    /// Runs `body` once for each index in `0..<count`, on up to `limit` cores, and waits for all.
+    /// Runs `body` once for each index in `0..<count`, on the cores that are free, and waits for all.
+    ///
+    /// A loop inside another stays on its core.
     ///
     /// - Parameters:
     ///   - count: How many times to run; 0 does nothing.
     ///   - body: Must not write anything that another index reads or writes.
     package static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
-        let workerCount = min(limit, count)
-        guard workerCount > 1 else {
+        let helperCount = helpers.take(upTo: min(limit, count) - 1, of: limit - 1)
+        guard helperCount > 0 else {
             for index in 0..<count { body(index) }
             return
         }
-        let next = Counter()
-        DispatchQueue.concurrentPerform(iterations: workerCount) { _ in
+        let (next, finished) = (Counter(), Counter())
+        DispatchQueue.concurrentPerform(iterations: helperCount + 1) { _ in
             while let index = next.take(below: count) { body(index) }
+            // Whoever is the last goes on as the caller's thread; the others are free.
+            if finished.take(below: helperCount) != nil { helpers.giveBack() }
         }
+    }
+
+    /// The cores in use, but for the one that the program began on.
+    private static let helpers = Helpers()
+
+    /// The results of two pieces of work that run at the same time, where there are cores for both.
+    ///
+    /// When one is done, the loops of the other find its core free.
+    ///
+    /// - Throws: The error of the first, or else of the second.
+    package static func both<First, Second: Sendable, Failure: Error>(
+        _ first: () throws(Failure) -> First,
+        _ second: @Sendable () throws(Failure) -> Second
+    ) throws(Failure) -> (First, Second) {
+        guard helpers.take(upTo: 1, of: limit - 1) == 1 else { return (try first(), try second()) }
+        // A loop inside a loop would stay on one core; a task of its own may spread.
+        let errand = Errand<Second, Failure>()
+        let finished = Counter()
+        let outcome = withoutActuallyEscaping(second) { second in
+            DispatchQueue.global().async(group: errand.group) {
+                errand.run(second)
+                if finished.take(below: 1) != nil { helpers.giveBack() }
+            }
+            let outcome = Result { () throws(Failure) in try first() }
+            if finished.take(below: 1) != nil { helpers.giveBack() }
+            errand.group.wait()
+            return outcome
+        }
+        return (try outcome.get(), try errand.result().get())
     }
 
     /// The results of `body` for each index in `0..<count`, in the order of the indices.
@@ -60,7 +94,7 @@ package enum Cores {
         return elements
     }
 
-    /// Runs `body` once for each element, which only it may change, on up to `limit` cores.
+    /// Runs `body` once for each element, which only it may change, on the cores that are free.
     package static func mutateEach<Element>(
         _ elements: inout [Element],
         _ body: @Sendable (Int, inout Element) -> Void
@@ -78,6 +112,23 @@ package enum Cores {
     }
 }
 
+/// A piece of work on another thread, and what came of it.
+private final class Errand<Value: Sendable, Failure: Error>: Sendable {
+    let group = DispatchGroup()
+    private let outcome = Mutex<Result<Value, Failure>?>(nil)
+
+    func run(_ work: () throws(Failure) -> Value) {
+        let result = Result { () throws(Failure) in try work() }
+        outcome.withLock { $0 = result }
+    }
+
+    /// Once it is done.
+    func result() -> Result<Value, Failure> {
+        guard let result = outcome.withLock({ $0 }) else { preconditionFailure("not done yet") }
+        return result
+    }
+}
+
 /// Hands out 0, 1, 2, … to whichever worker asks next.
 private final class Counter: Sendable {
     private let value = Atomic<Int>(0)
@@ -86,4 +137,26 @@ private final class Counter: Sendable {
         let taken = value.wrappingAdd(1, ordering: .relaxed).oldValue
         return taken < end ? taken : nil
     }
+}
+
+/// Counts how many cores help beside the one that the program began on.
+private final class Helpers: Sendable {
+    private let busyCount = Atomic<Int>(0)
+
+    /// Takes as many as are free, up to a number.
+    func take(upTo wished: Int, of all: Int) -> Int {
+        guard wished > 0 else { return 0 }
+        while true {
+            let busy = busyCount.load(ordering: .relaxed)
+            let taken = max(0, min(wished, all - busy))
+            let (isTaken, _) = busyCount.weakCompareExchange(
+                expected: busy,
+                desired: busy + taken,
+                ordering: .relaxed
+            )
+            if isTaken { return taken }
+        }
+    }
+
+    func giveBack() { busyCount.subtract(1, ordering: .relaxed) }
 }

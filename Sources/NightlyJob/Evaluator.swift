@@ -1,3 +1,4 @@
+import Cores
 import Evaluation
 import LinearAlgebra
 import Ratings
@@ -29,22 +30,13 @@ struct Evaluator {
     /// Trains on the splits' training ratings and judges on the rest.
     func judge() throws -> EvaluationReport {
         let tuning = tuning
-        let userMovie = try Models.trainUserMovie(
-            on: dataset.holding(split.train),
-            recipe: recipe,
-            seed: seed,
-            moment: heldOut.momentOfLists,
-            observer: observer
-        )
-        let itemItem = try Models.trainItemItem(
-            on: dataset.holding(itemSplit.train),
-            pairs: pairs,
-            recipe: recipe,
-            seed: seed,
-            observer: observer
-        )
-        let users = try judgeUserMovie(userMovie, tuning)
-        let unseenUsers = judgesUnseen ? try judgeUnseenUsers(beside: userMovie) : nil
+        let (users, movies) = try Cores.both {
+            () throws in
+            try judgeUserMovie(tuning)
+        } _: {
+            () throws in
+            try judgeItemItem(tuning)
+        }
         return EvaluationReport(
             split: heldOut.splitName,
             itemSplit: heldOut.itemSplitName,
@@ -52,11 +44,11 @@ struct Evaluator {
             recipe: recipe.name,
             data: users.counts,
             userMovie: users.metrics,
-            itemItem: try judgeItemItem(itemItem, tuning),
+            itemItem: movies,
             tuning: tuning,
             aboveBestBaseline: users.aboveBest,
             abovePopularity: users.abovePopularity,
-            unseenUsers: unseenUsers
+            unseenUsers: users.unseen
         )
     }
 
@@ -125,12 +117,18 @@ struct Evaluator {
         let metrics: [String: Metrics]
         let aboveBest: EvaluationReport.Comparison
         let abovePopularity: BootstrapInterval
+        /// Of users whom training never saw, if they are judged.
+        let unseen: [String: Metrics]?
     }
 
-    private func judgeUserMovie(
-        _ model: RetrievalModel<User, Movie>,
-        _ tuning: BaselineTuning
-    ) throws -> UserMovieOutcome {
+    private func judgeUserMovie(_ tuning: BaselineTuning) throws -> UserMovieOutcome {
+        let model = try Models.trainUserMovie(
+            on: dataset.holding(split.train),
+            recipe: recipe,
+            seed: seed,
+            moment: heldOut.momentOfLists,
+            observer: observer
+        )
         let judgement = UserMovieJudgement(split, catalogue: catalogue)
         var own = observer.measure(
             "judged",
@@ -165,7 +163,8 @@ struct Evaluator {
             ),
             metrics: baselines.mapValues(\.metrics).merging(["model": own.metrics]) { $1 },
             aboveBest: comparison(of: own, withBestOf: baselines),
-            abovePopularity: difference(of: own, from: baselines["popularity"] ?? own)
+            abovePopularity: difference(of: own, from: baselines["popularity"] ?? own),
+            unseen: judgesUnseen ? try judgeUnseenUsers(beside: model) : nil
         )
     }
 
@@ -195,11 +194,15 @@ struct Evaluator {
 
     // MARK: - Item-to-item
 
-    private func judgeItemItem(
-        _ model: RetrievalModel<Movie, Movie>,
-        _ tuning: BaselineTuning
-    ) throws(EASEError) -> [String: Metrics] {
-        try Self.neighbourLists(model, on: itemSplit.train, tuning).mapValues { lists in
+    private func judgeItemItem(_ tuning: BaselineTuning) throws -> [String: Metrics] {
+        let model = try Models.trainItemItem(
+            on: dataset.holding(itemSplit.train),
+            pairs: pairs,
+            recipe: recipe,
+            seed: seed,
+            observer: observer
+        )
+        return try Self.neighbourLists(model, on: itemSplit.train, tuning).mapValues { lists in
             NextCoRated.metrics(of: lists, at: Self.neighbourCount, on: itemSplit).merging(
                 ListDiversity.metrics(
                     of: lists,

@@ -60,7 +60,7 @@ struct HeldOutRatings {
     ///
     /// After the newest rating to train on, if all held-out ratings are later; else after the user's
     /// own newest one, if his are; a list of his whole taste, if not even they are.
-    var momentOfLists: (Row<User>) -> Int64? {
+    var momentOfLists: @Sendable (Row<User>) -> Int64? {
         let (train, test) = (split.train, split.test)
         guard let trainTimes = train.timestamps, let testTimes = test.timestamps,
             let newest = trainTimes.max(), let oldestHeldOut = testTimes.min()

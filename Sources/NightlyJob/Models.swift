@@ -1,3 +1,4 @@
+import Cores
 import Ratings
 import TwoTower
 
@@ -11,7 +12,7 @@ package struct Models: Sendable {
         ["user_movie": userMovie.losses, "item_item": itemItem.losses].filter { !$1.isEmpty }
     }
 
-    /// Trains both.
+    /// Trains both, at the same time.
     ///
     /// - Parameters:
     ///   - dataset: What to learn from.
@@ -30,19 +31,22 @@ package struct Models: Sendable {
         recipe: Recipe,
         from earlier: Models? = nil,
         seed: UInt64,
-        moment: (Row<User>) -> Int64?,
+        moment: @Sendable (Row<User>) -> Int64?,
         observer: JobObserver
     ) throws(TrainingError) -> Models {
-        Models(
-            userMovie: try trainUserMovie(
+        let (userMovie, itemItem) = try Cores.both {
+            () throws(TrainingError) in
+            try trainUserMovie(
                 on: dataset,
                 recipe: recipe,
                 from: earlier?.userMovie,
                 seed: seed,
                 moment: moment,
                 observer: observer
-            ),
-            itemItem: try trainItemItem(
+            )
+        } _: {
+            () throws(TrainingError) in
+            try trainItemItem(
                 on: dataset,
                 pairs: pairs,
                 recipe: recipe,
@@ -50,7 +54,8 @@ package struct Models: Sendable {
                 seed: seed,
                 observer: observer
             )
-        )
+        }
+        return Models(userMovie: userMovie, itemItem: itemItem)
     }
 
     /// Trains the user-movie model alone.

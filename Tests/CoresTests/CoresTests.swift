@@ -42,6 +42,25 @@ struct CoresTests {
         #expect(none.isEmpty)
     }
 
+    @Test("two pieces of work give both results, or the error of the first that fails")
+    func both() throws {
+        struct Failure: Error, Equatable { let index: Int }
+        let (number, text) = Cores.both {
+            1
+        } _: {
+            "two"
+        }
+        #expect(number == 1 && text == "two")
+        #expect(throws: Failure(index: 2)) {
+            _ = try Cores.both { () throws(Failure) in
+                1
+            } _: {
+                () throws(Failure) -> Int in
+                throw Failure(index: 2)
+            }
+        }
+    }
+
     @Test("ranges cover the count without gap or overlap", arguments: [1, 2, 7, 256])
     func ranges(size: Int) {
         for count in [0, 1, size - 1, size, size + 1, 10 * size + 3] {
@@ -60,13 +79,35 @@ struct CoresTests {
             guard Cores.limit == limit else { exit(1) }
             let running = Atomic(0)
             let most = Atomic(0)
-            Cores.forEach(60) { _ in
-                let now = running.add(1, ordering: .sequentiallyConsistent).newValue
-                most.max(now, ordering: .sequentiallyConsistent)
-                usleep(1_000)
-                running.subtract(1, ordering: .sequentiallyConsistent)
+            Cores.forEach(3) { _ in
+                Cores.forEach(20) { _ in
+                    let now = running.add(1, ordering: .sequentiallyConsistent).newValue
+                    most.max(now, ordering: .sequentiallyConsistent)
+                    usleep(1_000)
+                    running.subtract(1, ordering: .sequentiallyConsistent)
+                }
             }
             guard (1...limit).contains(most.load(ordering: .relaxed)) else { exit(2) }
+        }
+    }
+
+    @Test("of two pieces of work, the longer one gets the core of the other")
+    func freedCore() async {
+        await #expect(processExitsWith: .success) {
+            Cores.limit = 2
+            let running = Atomic(0)
+            _ = Cores.both {
+            } _: {
+                usleep(100_000)
+                // Each waits for the other, which must be running at the same time.
+                Cores.forEach(2) { _ in
+                    running.add(1, ordering: .sequentiallyConsistent)
+                    for _ in 0..<20_000 where running.load(ordering: .relaxed) < 2 {
+                        usleep(1_000)
+                    }
+                    guard running.load(ordering: .relaxed) == 2 else { exit(1) }
+                }
+            }
         }
     }
 
