@@ -18,7 +18,7 @@ package struct Franchises: Sendable {
         genres = catalogue.descriptions.map { Set($0.genres) }
         let isKnown = interactions.raterCounts.map { $0 >= Self.fewestRatings }
         self.isKnown = isKnown
-        let series = catalogue.descriptions.map(Self.series(of:))
+        let series = Self.series(of: catalogue.descriptions)
         let known = isKnown.indices.filter { isKnown[$0] && !series[$0].isEmpty }
         let members = Dictionary(grouping: known) { series[$0] }
         siblings = series.indices.map { index in
@@ -52,20 +52,29 @@ package struct Franchises: Sendable {
         return metrics
     }
 
-    /// The series that a title belongs to by its words: what stands before a colon, without year,
+    /// The series that each title belongs to by its words: what stands before a colon, without year,
     /// article, numerals and parts; `Godfather: Part II, The (1974)` is of `godfather`.
-    static func series(of movie: MovieDescription) -> String {
-        let bare = movie.bareTitle
-        if let named = namedSeries.first(where: { $0.titles.contains(bare) }) { return named.name }
-        if let begun = namedSeries.first(where: { $0.beginnings.contains(where: bare.hasPrefix) }) {
-            return begun.name
+    static func series(of movies: [MovieDescription]) -> [String] {
+        // To parse a pattern takes longer than to look for it.
+        let remark = /\s*\((.*?)\)/
+        let part = /(,?\s+part)?\s+([ivx]+|\d+|one|two|three)\s*$/
+        let ampersand = /\s+&\s+/
+        return movies.map { movie in
+            let bare = movie.bareTitle
+            if let named = namedSeries(of: bare) { return named }
+            let head = bare.split(separator: ":", maxSplits: 1).first.map(String.init) ?? bare
+            return MovieDescription.bare(
+                head.replacing(remark, with: "").replacing(part, with: "")
+                    .replacing(ampersand, with: " and ")
+            ).trimmingCharacters(in: .whitespaces)
         }
-        let head = bare.split(separator: ":", maxSplits: 1).first.map(String.init) ?? bare
-        return MovieDescription.bare(
-            head.replacing(/\s*\((.*?)\)/, with: "")
-                .replacing(/(,?\s+part)?\s+([ivx]+|\d+|one|two|three)\s*$/, with: "")
-                .replacing(/\s+&\s+/, with: " and ")
-        ).trimmingCharacters(in: .whitespaces)
+    }
+
+    private static func namedSeries(of bare: String) -> String? {
+        let series =
+            namedSeries.first { $0.titles.contains(bare) }
+            ?? namedSeries.first { $0.beginnings.contains(where: bare.hasPrefix) }
+        return series?.name
     }
 
     private struct NamedSeries {

@@ -23,7 +23,7 @@ struct FranchisesTests {
         ]
     )
     func series(titles: [String]) {
-        let names = Set(titles.map { Franchises.series(of: MovieDescription(title: $0)) })
+        let names = Set(Franchises.series(of: titles.map { MovieDescription(title: $0) }))
         #expect(names.count == 1, "\(names)")
         #expect(names.first?.isEmpty == false)
     }
@@ -38,7 +38,7 @@ struct FranchisesTests {
         ]
     )
     func apart(titles: [String]) {
-        let names = Set(titles.map { Franchises.series(of: MovieDescription(title: $0)) })
+        let names = Set(Franchises.series(of: titles.map { MovieDescription(title: $0) }))
         #expect(names.count == titles.count)
     }
 
