@@ -7,6 +7,8 @@ struct Batch: Sendable {
     /// The features of the queries: shape `[queries, rows of the table]`.
     let queries: SparseMatrix
     /// Rows of the candidate tower, which the positives and the rivals count from; `nil` for all.
+    ///
+    /// The others have no part in the step.
     let candidates: [Int]?
     /// The candidates that compete.
     let rivals: Rivals

@@ -46,15 +46,30 @@ struct CoRatings: Sendable {
         }
     }
 
-    /// The pairs of some users.
-    func pairs(of users: some Sequence<Row<User>>) -> MixedPairs {
-        MixedPairs(partsOfPairs(of: users))
+    /// Who takes part where some users show their pairs.
+    func participants(_ rivals: Rivals, _ users: some Sequence<Row<User>>) -> Participants {
+        Participants(
+            rivals,
+            users.lazy.flatMap { interactions.movies(of: $0) },
+            of: interactions.movieCount
+        )
+    }
+
+    /// The pairs of some users, of movies that all take part.
+    func pairs(
+        of users: some Sequence<Row<User>>,
+        numberedBy participants: Participants
+    ) -> MixedPairs {
+        MixedPairs(partsOfPairs(of: users, numberedBy: participants))
     }
 
     /// The pairs of all users, in the form that is quicker to sum.
     var allPairs: any PositivePairs {
-        let parts = partsOfPairs(of: (0..<userCount).map { Row($0) })
         let movieCount = interactions.movieCount
+        let parts = partsOfPairs(
+            of: (0..<userCount).map { Row($0) },
+            numberedBy: Participants(all: movieCount)
+        )
         guard movieCount * movieCount <= Self.densestRatio * interactions.count else {
             return MixedPairs(parts)
         }
@@ -65,12 +80,17 @@ struct CoRatings: Sendable {
     /// passes over the ratings.
     private static let densestRatio = 32
 
-    private func partsOfPairs(of users: some Sequence<Row<User>>) -> [CoRatedPairs] {
+    private func partsOfPairs(
+        of users: some Sequence<Row<User>>,
+        numberedBy participants: Participants
+    ) -> [CoRatedPairs] {
         parts.map { part in
-            var groups = SparseMatrix(columnCount: interactions.movieCount)
+            var groups = SparseMatrix(columnCount: participants.count)
             for user in users {
                 for group in interactions.groups(of: user, length: part.groupLength) {
-                    for movie in group { groups.appendEntry(movie.index, 1) }
+                    for movie in group {
+                        groups.appendEntry(participants.number(of: movie.index), 1)
+                    }
                     groups.endRow()
                 }
             }
@@ -79,7 +99,7 @@ struct CoRatings: Sendable {
                 groupWeights: (0..<groups.rowCount).map {
                     part.weight(ofGroupOf: groups.columns(ofRow: $0).count)
                 },
-                rowScales: part.scales
+                rowScales: part.scales.map(participants.gathering)
             )
         }
     }

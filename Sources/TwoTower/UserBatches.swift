@@ -61,35 +61,47 @@ struct UserBatches: BatchSource {
         if order.isEmpty { shuffle(using: &generator) }
         let batch = order.prefix(batchSize)
         order = order.dropFirst(batchSize)
+        let rivals = competition.rivals(using: &generator)
+        let participants = Participants(
+            rivals,
+            batch.flatMap { interactions.movies[ratings(predictedBy: $0)] },
+            of: interactions.movieCount
+        )
         var queries = SparseMatrix(columnCount: tower.featureCount)
-        var positives = SparseMatrix(columnCount: interactions.movieCount)
+        var positives = SparseMatrix(columnCount: participants.count)
         for query in batch {
-            let range = interactions.range(of: query.user)
-            if let start = query.blockStart.map(Int.init), let moments = tower.moments {
-                let end = min(start + moments.settings.blockLength, range.upperBound)
-                queries.appendRow(tower.moment(of: query.user, before: start))
-                weights.append(start..<end, of: query.user, times: 1, to: &positives)
-            } else {
-                queries.appendRow(tower.taste(of: query.user))
-                weights.append(
-                    range,
-                    of: query.user,
-                    times: settings.wholeTasteWeight,
-                    to: &positives
-                )
-            }
+            queries.appendRow(
+                query.blockStart.map { tower.moment(of: query.user, before: Int($0)) }
+                    ?? tower.taste(of: query.user)
+            )
+            weights.append(
+                ratings(predictedBy: query),
+                of: query.user,
+                times: query.blockStart == nil ? settings.wholeTasteWeight : 1,
+                numberedBy: participants,
+                to: &positives
+            )
         }
         let pairs = ListedPairs(positives)
         let rows = Array(0..<batch.count)
         return Batch(
             queries: queries,
-            candidates: nil,
-            rivals: competition.rivals(using: &generator),
+            candidates: participants.rows,
+            rivals: participants.numbering(rivals),
             positives: pairs,
             positiveRows: rows,
             own: nil,
-            biasOfPositives: pairs.sum(of: competition.bias, rows: rows)
+            biasOfPositives: pairs.sum(of: participants.gathering(competition.bias), rows: rows)
         )
+    }
+
+    /// The ratings that a query is to predict.
+    private func ratings(predictedBy query: Query) -> Range<Int> {
+        let range = interactions.range(of: query.user)
+        guard let start = query.blockStart.map(Int.init), let moments = tower.moments else {
+            return range
+        }
+        return start..<min(start + moments.settings.blockLength, range.upperBound)
     }
 
     private mutating func shuffle(using generator: inout SeededGenerator) {
@@ -152,12 +164,16 @@ private struct PositiveWeights {
         _ range: Range<Int>,
         of user: Row<User>,
         times factor: Float,
+        numberedBy participants: Participants,
         to rows: inout SparseMatrix
     ) {
         let factor = factor * userWeights[user.index]
         for place in range {
             let movie = interactions.movies[place].index
-            rows.appendEntry(movie, factor * movieWeights[movie] * ratingWeight(of: place))
+            rows.appendEntry(
+                participants.number(of: movie),
+                factor * movieWeights[movie] * ratingWeight(of: place)
+            )
         }
         rows.endRow()
     }

@@ -29,18 +29,23 @@ struct UserShares: BatchSource {
         if waiting.isEmpty {
             waiting = (0..<coRatings.userCount).map { Row($0) }.shuffled(using: &generator)[...]
         }
-        let pairs = coRatings.pairs(of: waiting.prefix(userCount))
+        let users = waiting.prefix(userCount)
         waiting = waiting.dropFirst(userCount)
+        let drawn = competition.rivals(using: &generator)
+        let participants = coRatings.participants(drawn, users)
+        let pairs = coRatings.pairs(of: users, numberedBy: participants)
         let rows = (0..<pairs.queryCount).filter { pairs.totals[$0] > 0 }
-        let rivals = competition.rivals(using: &generator)
+        let rivals = participants.numbering(drawn)
         return Batch(
-            queries: queries.gathering(rows),
-            candidates: nil,
+            queries: queries.gathering(
+                participants.rows.map { all in rows.map { all[$0] } } ?? rows
+            ),
+            candidates: participants.rows,
             rivals: rivals,
             positives: pairs,
             positiveRows: rows,
             own: rivals.places(of: rows),
-            biasOfPositives: pairs.sum(of: competition.bias, rows: rows)
+            biasOfPositives: pairs.sum(of: participants.gathering(competition.bias), rows: rows)
         )
     }
 }

@@ -23,7 +23,7 @@ struct CoRatingsTests {
     )
     func totals(nearbyShare: Float) {
         let pairs = CoRatings(in: interactions, with: settings(nearbyShare: nearbyShare))
-            .pairs(of: users)
+            .pairs(of: users, numberedBy: Participants(all: 12))
         for (total, count) in zip(pairs.totals, interactions.raterCounts) {
             #expect(abs(total - Float(count).squareRoot()) < 1e-4)
         }
@@ -34,9 +34,15 @@ struct CoRatingsTests {
         let coRatings = CoRatings(in: interactions, with: settings(nearbyShare: 0.3))
         let table = Matrix(uniform: 12, 5, seed: 1)
         let rows = Array(0..<12)
-        let whole = coRatings.pairs(of: users).candidateSums(of: rows, candidates: table)
+        let whole = coRatings.pairs(of: users, numberedBy: Participants(all: 12)).candidateSums(
+            of: rows,
+            candidates: table
+        )
         let parts = [users.prefix(11), users.dropFirst(11)].map {
-            coRatings.pairs(of: $0).candidateSums(of: rows, candidates: table)
+            coRatings.pairs(of: $0, numberedBy: Participants(all: 12)).candidateSums(
+                of: rows,
+                candidates: table
+            )
         }
         #expect(Matrix.sum(of: parts).distance(to: whole.doubles) < 1e-4)
     }
@@ -45,7 +51,7 @@ struct CoRatingsTests {
     func dense() throws {
         let coRatings = CoRatings(in: interactions, with: settings(nearbyShare: 0.3))
         let dense = try #require(coRatings.allPairs as? DensePairs)
-        let summed = coRatings.pairs(of: users)
+        let summed = coRatings.pairs(of: users, numberedBy: Participants(all: 12))
         let (candidates, queries) = (Matrix(uniform: 12, 5, seed: 1), [7, 0, 11])
         let embeddings = Matrix(uniform: 3, 5, seed: 2)
         var (sums, expected) = (candidates, candidates)

@@ -33,6 +33,50 @@ struct BatchStepTests {
         }
     }
 
+    @Test("who takes no part in a step is not missed")
+    func participants() throws {
+        let world = World(.listed, isNormalised: true)
+        let weights = try #require(world.positives as? ListedPairs).weights
+        var generator = SeededGenerator(seed: 7, stage: "batches")
+        var source = world.source(size: 2, rivals: 3)
+        for batch in source.epoch(using: &generator) {
+            let positives = batch.positiveRows.flatMap { weights.columns(ofRow: $0) }
+            let participants = Participants(
+                batch.rivals,
+                positives.map { Row(Int($0)) },
+                of: World.candidateCount
+            )
+            #expect(participants.count < World.candidateCount)
+            let narrow = Batch(
+                queries: batch.queries,
+                candidates: participants.rows,
+                rivals: participants.numbering(batch.rivals),
+                positives: ListedPairs(
+                    SparseMatrix(
+                        rows: batch.positiveRows.map { row in
+                            zip(weights.columns(ofRow: row), weights.weights(ofRow: row)).map {
+                                (column: participants.number(of: Int($0)), weight: $1)
+                            }
+                        },
+                        columnCount: participants.count
+                    )
+                ),
+                positiveRows: Array(batch.positiveRows.indices),
+                own: nil,
+                biasOfPositives: batch.biasOfPositives
+            )
+            var (step, narrowStep) = (
+                BatchStep(world.trainer, table: world.table),
+                BatchStep(world.trainer, table: world.table)
+            )
+            let loss = step.lossAndGradient(of: batch, table: world.table)
+            let narrowLoss = narrowStep.lossAndGradient(of: narrow, table: world.table)
+            #expect(abs(loss - narrowLoss) < 1e-4)
+            #expect(step.gradient.distance(to: narrowStep.gradient.doubles) < 1e-5)
+            #expect(narrowStep.touchedRows.count < step.touchedRows.count)
+        }
+    }
+
     @Test("every row with a slope is touched, no row twice, and clearing forgets all")
     func touchedRows() {
         let world = World(.listed, isNormalised: true)
