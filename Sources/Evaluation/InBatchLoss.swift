@@ -36,9 +36,8 @@ package enum InBatchLoss {
         for start in stride(from: 0, to: batch.count, by: 256) {
             let block = batch[start..<min(start + 256, batch.count)]
             let queries = users.gathering(block.map(\.user))
-            var scores = Matrix(rowCount: block.count, columnCount: batch.count)
-            scores.setFirstRows(
-                toProductOf: queries.allRows,
+            var scores = Matrix(
+                productOf: queries.allRows,
                 withTransposeOf: candidates.allRows
             )
             let own = block.indices.map { scores[$0 - start, $0] / temperature }

@@ -28,8 +28,7 @@ package struct EmbeddingScorer: MovieScorer {
     }
 
     package func scores(of range: Range<Int>) -> Matrix {
-        var scores = Matrix(rowCount: range.count, columnCount: movies.rowCount)
-        scores.setFirstRows(toProductOf: users.rows(range), withTransposeOf: movies.allRows)
+        var scores = Matrix(productOf: users.rows(range), withTransposeOf: movies.allRows)
         for row in 0..<range.count {
             for movie in unrated { scores[row, movie] = -.infinity }
         }

@@ -16,6 +16,16 @@ extension Matrix {
     /// The name of the processor kernels that OpenBLAS picked for this machine.
     package static var kernelName: String { String(cString: openblas_get_corename()) }
 
+    /// `left · rightᵀ`: shape `[left.count, right.count]`.
+    ///
+    /// - Parameters:
+    ///   - left: Shape `[any, d]`.
+    ///   - right: Shape `[any, d]`.
+    package init(productOf left: Rows, withTransposeOf right: Rows) {
+        self.init(unsetRows: left.count, columnCount: right.count)
+        setFirstRows(toProductOf: left, withTransposeOf: right)
+    }
+
     /// Puts `left · rightᵀ` into the first `left.count` rows; the other rows keep their values.
     ///
     /// - Parameters:

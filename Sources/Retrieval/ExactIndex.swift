@@ -61,9 +61,8 @@ package struct ExactIndex<Candidate>: Sendable {
         var exclusions = block.map { Exclusions(places: placesOf(excluded(Row($0)))) }
         var room = Selection(capacity: Self.tileWidth)
         for tile in Cores.ranges(of: admitted.count, size: Self.tileWidth) {
-            var scores = Matrix(rowCount: block.count, columnCount: tile.count)
-            scores.setFirstRows(
-                toProductOf: queries.rows(block),
+            var scores = Matrix(
+                productOf: queries.rows(block),
                 withTransposeOf: embeddings.rows(tile)
             )
             for row in bests.indices {

@@ -3,19 +3,18 @@ import Ratings
 
 /// The k best of many scores that arrive from left to right: higher score first, then lower row.
 ///
-/// Candidates that cannot enter any more fail one comparison in vector code. Those that pass wait in
-/// a buffer; when it is full, it is sorted, cut to k, and the threshold rises.
+/// Candidates that cannot enter any more fail one comparison in vector code. Those that pass take the
+/// place of the worst of the k, in a heap.
 package struct TopK {
-    private static let slack = 512
-
     private let k: Int
-    /// Score and candidate in one number each, best first when ascending.
+    /// Score and candidate in one number each, best first when ascending; once there are k, a heap
+    /// with the worst at its root.
     private var keys: [UInt64] = []
     private var threshold = -Float.infinity
 
     package init(_ k: Int) {
         self.k = k
-        keys.reserveCapacity(k + 2 * Self.slack)
+        keys.reserveCapacity(k)
     }
 
     /// Considers one row of a tile of scores; a score of -∞ or NaN is never taken.
@@ -33,23 +32,39 @@ package struct TopK {
 
     /// Considers one candidate, larger than all before; a score of -∞ or NaN is never taken.
     package mutating func consider(_ candidate: UInt32, score: Float) {
-        guard score > threshold else { return }
-        keys.append(Self.key(score, candidate))
-        if keys.count >= k + Self.slack { shrink() }
+        guard score > threshold, k > 0 else { return }
+        let key = Self.key(score, candidate)
+        if keys.count < k {
+            keys.append(key)
+            guard keys.count == k else { return }
+            // In falling order, no parent is smaller than its children.
+            keys.sort(by: >)
+        } else {
+            replaceWorst(with: key)
+        }
+        threshold = Self.score(of: keys[0])
     }
 
     /// The best so far, in order; the numbers of the candidates.
     package mutating func finish() -> [(candidate: Int, score: Float)] {
-        shrink()
+        keys.sort()
         return keys.map { key in
             (Int(UInt32(truncatingIfNeeded: key)), Self.score(of: key))
         }
     }
 
-    private mutating func shrink() {
-        keys.sort()
-        if keys.count > k { keys.removeLast(keys.count - k) }
-        if keys.count == k, let worst = keys.last { threshold = Self.score(of: worst) }
+    private mutating func replaceWorst(with key: UInt64) {
+        keys.withUnsafeMutableBufferPointer { heap in
+            var place = 0
+            while 2 * place + 1 < heap.count {
+                var child = 2 * place + 1
+                if child + 1 < heap.count, heap[child + 1] > heap[child] { child += 1 }
+                guard heap[child] > key else { break }
+                heap[place] = heap[child]
+                place = child
+            }
+            heap[place] = key
+        }
     }
 
     /// Ascending keys are descending scores, and ascending candidates where scores are equal.

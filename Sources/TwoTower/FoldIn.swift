@@ -57,11 +57,7 @@ package struct FoldIn: Sendable {
         let blocks = Cores.ranges(of: count, size: 128)
         logSums = Cores.map(blocks.count) { block in
             var scores = Matrix(
-                rowCount: blocks[block].count,
-                columnCount: model.candidates.rowCount
-            )
-            scores.setFirstRows(
-                toProductOf: known.rows(blocks[block]),
+                productOf: known.rows(blocks[block]),
                 withTransposeOf: model.candidates.allRows
             )
             return scores.exponentiate(
@@ -104,9 +100,8 @@ package struct FoldIn: Sendable {
         var means = Matrix(rowCount: sums.rowCount, columnCount: sums.columnCount)
         for row in 0..<sums.rowCount {
             let caution = min(1, Self.mostCountedRatings / max(1, counts[row]))
-            var weights = Matrix(rowCount: 1, columnCount: known.rowCount)
-            weights.setFirstRows(
-                toProductOf: sums.rows(row..<row + 1),
+            var weights = Matrix(
+                productOf: sums.rows(row..<row + 1),
                 withTransposeOf: known.allRows
             )
             let sum = weights.exponentiate(

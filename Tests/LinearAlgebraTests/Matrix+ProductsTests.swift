@@ -55,6 +55,12 @@ struct MatrixProductsTests {
             right: { right[$1 + 1, $0] }
         )
         #expect(product.values.map(Double.init) == expected + [Double](repeating: 7, count: n))
+        let fresh = Matrix(
+            productOf: left.rows(2..<m + 2),
+            withTransposeOf: right.rows(1..<n + 1)
+        )
+        #expect(fresh.rowCount == m && fresh.columnCount == n)
+        #expect(fresh.values.map(Double.init) == expected)
     }
 
     @Test("left · right, rows below untouched", arguments: ProductSizes.all)
