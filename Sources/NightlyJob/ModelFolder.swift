@@ -38,21 +38,20 @@ package struct ModelFolder: Sendable {
     }
 
     private func writeFiles(to path: String) throws {
-        try DurableFile.write(
-            TensorFile(models.userMovie).encoded,
-            to: "\(path)/\(Self.userMovie)"
-        )
-        try DurableFile.write(TensorFile(models.itemItem).encoded, to: "\(path)/\(Self.itemItem)")
+        let tensors = [
+            (Self.userMovie, TensorFile(models.userMovie)),
+            (Self.itemItem, TensorFile(models.itemItem)),
+            (Self.interactions, TensorFile(dataset.interactions)),
+        ]
+        for (name, file) in tensors {
+            try DurableFile.write(to: "\(path)/\(name)", file.forEachPiece)
+        }
         try ParameterNames.write(
             [
                 (Self.userMovieName, models.userMovie.parameters),
                 (Self.itemItemName, models.itemItem.parameters),
             ],
             to: path
-        )
-        try DurableFile.write(
-            TensorFile(dataset.interactions).encoded,
-            to: "\(path)/\(Self.interactions)"
         )
         var users = try RecordWriter(creating: "\(path)/\(Self.users)")
         try users.append(record: ["user_id"])

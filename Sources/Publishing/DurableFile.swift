@@ -24,8 +24,21 @@ package enum DurableFile {
     ///
     /// - Throws: `CSVError.unwritable`.
     package static func write(_ contents: Data, to path: String) throws {
+        try write(to: path) { write in try contents.withUnsafeBytes(write) }
+    }
+
+    /// Writes a new file piece by piece; one that exists is an error.
+    ///
+    /// - Parameters:
+    ///   - path: Where.
+    ///   - fill: Is given what appends to the file.
+    /// - Throws: `CSVError.unwritable`, or what `fill` throws.
+    package static func write(
+        to path: String,
+        _ fill: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+    ) throws {
         let file = try OutputFile(creating: path)
-        try contents.withUnsafeBytes { try file.write($0) }
+        try fill { try file.write($0) }
         try file.synchronise()
     }
 

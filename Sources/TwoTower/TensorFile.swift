@@ -44,27 +44,33 @@ package enum TensorFileError: Error, Equatable, CustomStringConvertible {
 }
 
 extension TensorFile {
-    /// The bytes of the file.
-    package var encoded: Data {
-        var body = Data()
-        var header: [String: Entry] = [:]
+    /// Hands out the bytes of the file from its beginning to its end, without a copy of the arrays.
+    ///
+    /// - Throws: What `body` throws.
+    package func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+        try header.withUnsafeBytes(body)
+        for (_, tensor) in tensors { try tensor.withUnsafeBytes(body) }
+    }
+
+    /// The length of the JSON, and the JSON, filled with blanks up to a multiple of 64 bytes.
+    private var header: Data {
+        var entries: [String: Entry] = [:]
+        var end = 0
         for (name, tensor) in tensors {
-            let start = body.count
-            tensor.append(to: &body)
-            header[name] = Entry(
+            let start = end
+            end += tensor.withUnsafeBytes(\.count)
+            entries[name] = Entry(
                 dtype: tensor.dtype,
                 shape: tensor.shape,
-                data_offsets: [start, body.count]
+                data_offsets: [start, end]
             )
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Only strings and whole numbers are encoded, which cannot fail.
-        var json = (try? encoder.encode(Header(metadata: metadata, entries: header))) ?? Data()
+        var json = (try? encoder.encode(Header(metadata: metadata, entries: entries))) ?? Data()
         while (json.count + 8) % 64 != 0 { json.append(UInt8(ascii: " ")) }
-        var file = Data()
-        withUnsafeBytes(of: UInt64(json.count).littleEndian) { file.append(contentsOf: $0) }
-        return file + json + body
+        return withUnsafeBytes(of: UInt64(json.count).littleEndian) { Data($0) } + json
     }
 
     /// Reads a file.
@@ -174,11 +180,13 @@ extension TensorFile.Tensor {
         }
     }
 
-    fileprivate func append(to body: inout Data) {
+    fileprivate func withUnsafeBytes<Result>(
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) rethrows -> Result {
         switch self {
-        case .matrix(let matrix): matrix.values.withUnsafeBytes { body.append(contentsOf: $0) }
-        case .integers32(let integers): integers.withUnsafeBytes { body.append(contentsOf: $0) }
-        case .integers64(let integers): integers.withUnsafeBytes { body.append(contentsOf: $0) }
+        case .matrix(let matrix): try matrix.values.withUnsafeBytes(body)
+        case .integers32(let integers): try integers.withUnsafeBytes(body)
+        case .integers64(let integers): try integers.withUnsafeBytes(body)
         }
     }
 

@@ -128,3 +128,12 @@ struct TensorFileTests {
         return withUnsafeBytes(of: length) { Data($0) } + Data(header.utf8) + body
     }
 }
+
+extension TensorFile {
+    /// The bytes of the file in one piece.
+    fileprivate var encoded: Data {
+        var bytes = Data()
+        forEachPiece { bytes.append(contentsOf: $0) }
+        return bytes
+    }
+}
