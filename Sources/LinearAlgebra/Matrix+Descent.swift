@@ -83,7 +83,8 @@ extension Matrix {
 /// What Adam (Kingma & Ba 2015) remembers of a table.
 package struct AdamMoments: Sendable {
     static let beta1: Float = 0.9
-    static let epsilon: Float = 1e-8
+    /// Added to the mean square under the root.
+    static let epsilon: Float = 1e-16
 
     let beta2: Float
     let decay: Float

@@ -41,7 +41,8 @@ void ck_gather_add(float *out, const float *table, const int32_t *rows, const fl
 void ck_adagrad(float *w, float *a, const float *g, float rate, float epsilon, size_t n);
 
 /// Adam (Kingma & Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov & Hutter 2019):
-/// w -= rate * (step of Adam + decay * w). `correction1` is 1 - beta1^t, `correction2` 1 - beta2^t.
+/// w -= rate * (step of Adam + decay * w). `correction1` is 1 - beta1^t, `correction2` 1 - beta2^t;
+/// epsilon > 0 stands under the root, where the paper has its root beside it.
 void ck_adam(float *w, float *m, float *v, const float *g, float rate, float beta1, float beta2,
              float epsilon, float correction1, float correction2, float decay, size_t n);
 
