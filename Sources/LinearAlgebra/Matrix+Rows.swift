@@ -13,7 +13,8 @@ extension Matrix {
                 let squared = ck_dot(values, values, width)
                 guard squared > 0 else { return 1 }
                 let length = squared.squareRoot()
-                for column in 0..<width { values[column] /= length }
+                let shrink = 1 / length
+                for column in 0..<width { values[column] *= shrink }
                 return length
             }
         }
@@ -90,7 +91,7 @@ extension Matrix {
     /// - Returns: A matrix of that shape.
     package static func sum(of matrices: [Matrix]) -> Matrix {
         guard matrices.count > 1 else { return matrices[0] }
-        var total = Matrix(rowCount: matrices[0].rowCount, columnCount: matrices[0].columnCount)
+        var total = Matrix(unsetRows: matrices[0].rowCount, columnCount: matrices[0].columnCount)
         for matrix in matrices {
             precondition(
                 matrix.rowCount == total.rowCount && matrix.columnCount == total.columnCount,
@@ -99,7 +100,8 @@ extension Matrix {
         }
         total.withMutableRows { rows in
             Cores.forEach(inBlocksOf: rows.count) { row in
-                for matrix in matrices {
+                matrices[0].withRows { rows[row].update(from: $0[row], count: rows.width) }
+                for matrix in matrices.dropFirst() {
                     matrix.withRows { ck_add_scaled(rows[row], 1, $0[row], rows.width) }
                 }
             }

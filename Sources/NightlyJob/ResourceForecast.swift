@@ -124,7 +124,7 @@ private struct Size {
 
     /// Two kinds of pairs of movies, as tables where the ratings are dense enough to gain by it.
     var coRatingBytes: Int {
-        movies * movies <= 32 * ratings ? 8 * movies * movies : 0
+        CoRatings.areWrittenDown(movies, ratingCount: ratings) ? 8 * movies * movies : 0
     }
 
     /// Every query meets every candidate once.

@@ -7,7 +7,7 @@ import Ratings
 ///
 /// What the pairs of a movie count is scaled by all ratings, so that the pairs of a few users at a
 /// time add up to those of all.
-struct CoRatings: Sendable {
+package struct CoRatings: Sendable {
     let userCount: Int
     private let interactions: Interactions
     private let parts: [Part]
@@ -70,15 +70,17 @@ struct CoRatings: Sendable {
             of: (0..<userCount).map { Row($0) },
             numberedBy: Participants(all: movieCount)
         )
-        guard movieCount * movieCount <= Self.densestRatio * interactions.count else {
+        guard Self.areWrittenDown(movieCount, ratingCount: interactions.count) else {
             return MixedPairs(parts)
         }
         return DensePairs(Matrix.sum(of: parts.map(\.weights)))
     }
 
-    /// Up to so many possible pairs for each rating, products of matrices take less time than
-    /// passes over the ratings.
-    private static let densestRatio = 32
+    /// Whether the pairs of all users are a table: up to so many possible pairs for each rating,
+    /// products of matrices take less time than passes over the ratings.
+    package static func areWrittenDown(_ movieCount: Int, ratingCount: Int) -> Bool {
+        movieCount * movieCount <= 64 * ratingCount
+    }
 
     private func partsOfPairs(
         of users: some Sequence<Row<User>>,
