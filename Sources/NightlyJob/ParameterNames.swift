@@ -19,8 +19,15 @@ struct ParameterNames {
         try writer.append(record: ["model", "block", "row", "name"])
         for (model, blocks) in models {
             for block in blocks {
-                for (row, name) in block.rowNames.enumerated() {
-                    try writer.append(record: [model, block.name, "\(row)", name])
+                let (modelField, blockField) = (EncodedField(model), EncodedField(block.name))
+                try writer.append(block.rowNames.count, inBlocksOf: 1 << 14) { rows, records in
+                    for row in rows {
+                        records.append(modelField)
+                        records.append(blockField)
+                        records.append(row)
+                        records.append(EncodedField(block.rowNames[row]))
+                        records.endRecord()
+                    }
                 }
             }
         }

@@ -16,15 +16,27 @@ faults() {
         for fault in error=ENOSPC error=EIO error=EINTR signal=KILL; do
             # On a disk, only these may be interrupted by a signal.
             [[ $fault != error=EINTR || $call == write || $call == fsync ]] || continue
-            code=0
-            traced_night --trace="$call" --inject="$call:$fault:when=$place" \
-                --output=/dev/null 2>"$folder/complaint" || code=$?
+            inject
             tries=$((tries + 1))
             check_fault "$call number $place, $fault" "$fault" "$code"
         done
     done <"$operations"
     row "$(wc -l <"$operations") file operations: error, interruption, kill" "$tries" \
         "$((failures - before)) faults"
+}
+
+# Runs a night in which `$call` number `$place` meets `$fault`; sets `code`. The numbers also count what is
+# no file, such as waking a thread, which may happen once more: then again, until a file is met.
+inject() {
+    for _ in {1..9}; do
+        code=0
+        traced_night --trace="$call" --inject="$call:$fault:when=$place" \
+            --output="$folder/trace" 2>"$folder/complaint" || code=$?
+        if [ "$fault" = signal=KILL ] ||
+            grep INJECTED "$folder/trace" | grep --quiet --fixed-strings "$output"; then
+            return
+        fi
+    done
 }
 
 traced_night() {
