@@ -100,9 +100,7 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
                     common[other] = 0
                 }
                 for place in similarities.indices {
-                    lists[place].append(
-                        bests[place].finish().lazy.map { (Row($0.candidate), $0.score) }
-                    )
+                    lists[place].append(bests[place].finish())
                 }
             }
             return lists

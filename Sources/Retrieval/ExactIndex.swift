@@ -13,7 +13,7 @@ package struct ExactIndex<Candidate>: Sendable {
     /// The embeddings of the candidates that may be returned: shape `[admitted, dimension]`.
     private let embeddings: Matrix
     /// The row of each admitted candidate, ascending.
-    private let admitted: [Row<Candidate>]
+    private let admitted: [Int]
     /// The place of each candidate among the admitted, or -1.
     private let places: [Int32]
 
@@ -24,12 +24,11 @@ package struct ExactIndex<Candidate>: Sendable {
     ///   - isAdmitted: By candidate; the others are never returned.
     package init(_ embeddings: Matrix, admitting isAdmitted: [Bool]) {
         precondition(isAdmitted.count == embeddings.rowCount, "one mark for each candidate")
-        let indices = isAdmitted.indices.filter { isAdmitted[$0] }
-        admitted = indices.map { Row($0) }
+        admitted = isAdmitted.indices.filter { isAdmitted[$0] }
         var places = [Int32](repeating: -1, count: isAdmitted.count)
-        for (place, index) in indices.enumerated() { places[index] = Int32(place) }
+        for (place, row) in admitted.enumerated() { places[row] = Int32(place) }
         self.places = places
-        self.embeddings = embeddings.gathering(indices)
+        self.embeddings = embeddings.gathering(admitted)
     }
 
     /// Ranks the candidates of each query, best first; ties go to the lower row.
@@ -73,9 +72,7 @@ package struct ExactIndex<Candidate>: Sendable {
         var lists = RankedLists<Query, Candidate>()
         for row in bests.indices {
             lists.append(
-                bests[row].finish().lazy.map {
-                    (candidate: admitted[$0.candidate], score: $0.score)
-                }
+                bests[row].finish().map { (candidate: admitted[$0.candidate], score: $0.score) }
             )
         }
         return lists
@@ -111,7 +108,7 @@ extension ExactIndex {
                 for candidate in excluded(Row(query)) { tile[row, candidate.index] = -.infinity }
                 var best = TopK(k)
                 best.consider(tile, row: row, first: 0, using: &room)
-                lists.append(best.finish().lazy.map { (Row($0.candidate), $0.score) })
+                lists.append(best.finish())
             }
             return lists
         }

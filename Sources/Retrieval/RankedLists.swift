@@ -31,9 +31,11 @@ package struct RankedLists<Query, Candidate>: Sendable {
     }
 
     /// Adds the list of the next query.
-    package mutating func append(_ list: some Sequence<(candidate: Row<Candidate>, score: Float)>) {
+    ///
+    /// - Parameter list: The rows of candidates, best first.
+    package mutating func append(_ list: [(candidate: Int, score: Float)]) {
         for (candidate, score) in list {
-            candidates.append(candidate)
+            candidates.append(Row(candidate))
             scores.append(score)
         }
         starts.append(candidates.count)

@@ -36,7 +36,7 @@ extension RankedLists {
         self.init()
         for list in lists {
             append(
-                list.enumerated().map { (candidate: Row($1), score: Float(list.count - $0)) }
+                list.enumerated().map { (candidate: $1, score: Float(list.count - $0)) }
             )
         }
     }

@@ -9,9 +9,9 @@ struct RankedListsTests {
     /// Lists of three queries: movies 5 and 2, nothing, movie 7.
     private var lists: Lists {
         var lists = Lists()
-        lists.append([(candidate: Row(5), score: 0.9), (candidate: Row(2), score: 0.4)])
+        lists.append([(candidate: 5, score: 0.9), (candidate: 2, score: 0.4)])
         lists.append([])
-        lists.append([(candidate: Row(7), score: -1)])
+        lists.append([(candidate: 7, score: -1)])
         return lists
     }
 
