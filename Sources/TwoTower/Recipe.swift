@@ -41,7 +41,9 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 warmLearningRate: 0.01,
                 batchSize: 256,
                 denominator: .sampled,
-                learningRate: 0.03,
+                learningRate: 0.02,
+                learningRateDecays: false,
+                averagedShare: 0.5,
                 weightDecay: 0.3,
                 temperature: Temperature(1.45, followsCandidateCount: true)
             ),

@@ -55,6 +55,9 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     package var learningRate: Float
     /// Whether the learning rate falls in a straight line to 0 over all steps.
     package var learningRateDecays: Bool
+    /// The share of the steps, the last ones, whose parameters are averaged; `nil` to keep those of
+    /// the very last.
+    package var averagedShare: Float?
     /// How slowly Adam forgets squared gradients.
     package var adamBeta2: Float
     /// What a parameter loses of itself in a step of Adam, in units of the learning rate.
@@ -113,6 +116,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
             (rivalShare > 0 && rivalShare <= 1, "rivalShare must be above 0, at most 1"),
             (mostRivals >= 1, "mostRivals must be at least 1"),
             (learningRate > 0, "learningRate must be above 0"),
+            ((0...1).contains(averagedShare ?? 0), "averagedShare must be between 0 and 1"),
             ((0..<1).contains(adamBeta2), "adamBeta2 must be between 0 and 1"),
             (temperature.value > 0, "temperature must be above 0"),
             (popularityDamping >= 0, "popularityDamping must not be negative"),
@@ -134,6 +138,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         optimiser: OptimiserKind = .adam,
         learningRate: Float,
         learningRateDecays: Bool = true,
+        averagedShare: Float? = nil,
         adamBeta2: Float = 0.999,
         weightDecay: Float = 0,
         temperature: Temperature = Temperature(1),
@@ -155,6 +160,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         self.optimiser = optimiser
         self.learningRate = learningRate
         self.learningRateDecays = learningRateDecays
+        self.averagedShare = averagedShare
         self.adamBeta2 = adamBeta2
         self.weightDecay = weightDecay
         self.temperature = temperature

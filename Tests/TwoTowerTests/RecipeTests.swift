@@ -22,6 +22,10 @@ struct RecipeTests {
         #expect(fault { $0.userMovie.training.dimension = 0 } == "dimension must be at least 1")
         #expect(fault { $0.itemItem.training.batchCount = 0 } == "batchCount must be at least 1")
         #expect(
+            fault { $0.userMovie.training.averagedShare = 2 }
+                == "averagedShare must be between 0 and 1"
+        )
+        #expect(
             fault { $0.userMovie.training.temperature.value = -1 } == "temperature must be above 0"
         )
         #expect(

@@ -175,6 +175,25 @@ struct TrainerTests {
         #expect(model.isFinite)
     }
 
+    @Test("a share of the last steps is averaged, every fourth of them")
+    func averagedSteps() throws {
+        let world = World(.listed, isNormalised: true)
+        func table(after epochs: Int, averaging share: Float?) throws -> Matrix {
+            // One batch an epoch, and steps that do not know how many will follow.
+            var settings = TrainingSettings.tiny(epochs: epochs, batchSize: 100)
+            settings.learningRateDecays = false
+            settings.averagedShare = share
+            var table = world.table
+            _ = try world.train(settings, table: &table)
+            return table
+        }
+        var mean = try table(after: 4, averaging: nil)
+        mean.add(try table(after: 8, averaging: nil))
+        mean.scaleRows(by: [Float](repeating: 0.5, count: mean.rowCount))
+        #expect(try table(after: 8, averaging: 0.75) == mean)
+        #expect(try table(after: 8, averaging: 0.5) == table(after: 8, averaging: nil))
+    }
+
     @Test("no epochs leave the table as it is")
     func noEpochs() throws {
         let world = World(.listed, isNormalised: true)
