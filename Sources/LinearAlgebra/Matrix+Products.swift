@@ -103,6 +103,37 @@ extension Matrix {
         )
     }
 
+    /// Adds factor · column · rowᵀ to the first `column.count` rows.
+    ///
+    /// - Parameters:
+    ///   - column: At most `rowCount` values.
+    ///   - row: Count `columnCount`.
+    ///   - factor: What every product is multiplied by.
+    package mutating func addToFirstRows(
+        outerProductOf column: [Float],
+        with row: [Float],
+        times factor: Float
+    ) {
+        precondition(column.count <= rowCount && row.count == columnCount, "outer sizes differ")
+        precondition(processIsSetUp)
+        guard !column.isEmpty, !row.isEmpty else { return }
+        let width = blasint(columnCount)
+        values.withUnsafeMutableBufferPointer { sum in
+            cblas_sger(
+                CblasRowMajor,
+                blasint(column.count),
+                width,
+                factor,
+                column,
+                1,
+                row,
+                1,
+                sum.baseAddress,
+                width
+            )
+        }
+    }
+
     private mutating func multiply(
         _ left: Rows,
         _ leftOrder: CBLAS_TRANSPOSE,

@@ -93,11 +93,12 @@ extension SearchSpace where Settings == ItemItemSettings {
             },
             .values(
                 "popularityExponent",
-                [0.4, 0.5, 0.6, 0.7, 0.8],
+                [0.5, 0.6, 0.7, 0.85, 1],
                 \.training.popularityExponent
             ),
             .values("nearbyShare", [0, 0.06, 0.12, 0.25], \.nearbyShare),
-            .values("contentScale", [0, 2, 4, 8, 16], \.contentScale),
+            .values("nextShare", [0, 0.08, 0.16, 0.25], \.nextShare),
+            .values("contentScale", [0, 2, 4, 9, 16], \.contentScale),
             .values("ownDamping", [0, 5, 20], \.ownDamping),
         ])
     }

@@ -19,7 +19,9 @@ struct Batch: Sendable {
     /// The place among the rivals of the query itself, -1 if it is not there; `nil` where queries
     /// are no candidates.
     let own: [Int]?
-    /// Σ over the batch's positives of w(q, c) · bias(c): the part of the loss that nothing moves.
+    /// What the queries forgo of the rivals' handicap; `nil` if nothing.
+    var relief: Relief?
+    /// Σ over the batch's positives of w(q, c) · bias(q, c): the part of the loss that nothing moves.
     let biasOfPositives: Double
 
     /// Σ over the batch's positives of w(q, c).
@@ -84,7 +86,8 @@ struct QueryBatches: BatchSource {
             positives: positives,
             positiveRows: rows,
             own: queriesAreCandidates ? rivals.places(of: rows) : nil,
-            biasOfPositives: rows.reduce(0) { $0 + Double(biasSums[$1]) }
+            relief: competition.relief(of: rows, from: rivals.rows),
+            biasOfPositives: competition.bias(ofPositives: rows.map { biasSums[$0] }, of: rows)
         )
     }
 }

@@ -1,19 +1,25 @@
 import Cores
 import LinearAlgebra
 
-/// All ordered pairs of distinct movies that stand in one group, such as all movies of one user.
+/// All ordered pairs of distinct movies that stand in one group, such as all movies of one user; or
+/// of a movie in a group and one in the group that follows it.
 ///
-/// With X the groups (one row each, a 1 for each member) and D their weights, the weights of the
-/// pairs are XᵀDX without its diagonal. So their sums cost two passes over the ratings, however many
-/// pairs there are: S = X·g sums each group once, and each movie collects the S of its groups.
+/// With X the groups (one row each, a 1 for each member), Y what they lead to (X itself, or the
+/// groups that follow) and D their weights, the weights of the pairs are XᵀDY without its diagonal.
+/// So their sums cost two passes over the ratings, however many pairs there are: S = Y·g sums each
+/// group once, and each movie collects the S of its groups.
 package struct CoRatedPairs: PositivePairs {
     /// X, shape `[groups, movies]`: a row for each group, a 1 for each member.
     private let groups: SparseMatrix
+    /// Y, of the same shape.
+    private let followers: SparseMatrix
     /// Xᵀ, shape `[movies, groups]`: the groups of each movie.
     private let memberships: SparseMatrix
+    /// Yᵀ.
+    private let followings: SparseMatrix
     /// D: the weight of each pair of a group.
     private let groupWeights: [Float]
-    /// How much each movie would count with itself: the diagonal of XᵀDX.
+    /// How much each movie would count with itself: the diagonal of XᵀDY.
     private let diagonal: [Float]
     /// What the weights of each query are multiplied by.
     private let rowScales: [Float]
@@ -23,38 +29,53 @@ package struct CoRatedPairs: PositivePairs {
     ///
     /// - Parameters:
     ///   - groups: The members of each group, each once. Shape `[groups, movies]`; every weight 1.
+    ///   - followers: The candidates of each group's queries, of the same shape and none of them a
+    ///     member; `nil` for the members themselves.
     ///   - groupWeights: The weight of each pair of a group.
     ///   - rowScales: What the weights of each query are multiplied by; `nil` to leave them.
-    package init(groups: SparseMatrix, groupWeights: [Float], rowScales: [Float]? = nil) {
+    package init(
+        groups: SparseMatrix,
+        followers: SparseMatrix? = nil,
+        groupWeights: [Float],
+        rowScales: [Float]? = nil
+    ) {
         precondition(groupWeights.count == groups.rowCount, "one weight for each group")
+        precondition(followers.map { $0.rowCount == groups.rowCount } ?? true, "a row for each")
         self.groups = groups
+        self.followers = followers ?? groups
         self.groupWeights = groupWeights
         let memberships = groups.transposed
         self.memberships = memberships
+        followings = followers?.transposed ?? memberships
         let movies = 0..<memberships.rowCount
         let scales = rowScales ?? [Float](repeating: 1, count: movies.count)
         self.rowScales = scales
+        let candidates = self.followers
+        let ownCount = followers == nil ? 1 : 0
         func sumOverGroups(of movie: Int, _ value: (Int) -> Float) -> Float {
             memberships.columns(ofRow: movie).reduce(0) { $0 + value(Int($1)) }
         }
-        diagonal = movies.map { sumOverGroups(of: $0) { groupWeights[$0] } }
+        diagonal = movies.map { movie in
+            Float(ownCount) * sumOverGroups(of: movie) { groupWeights[$0] }
+        }
         totals = movies.map { movie in
             scales[movie]
                 * sumOverGroups(of: movie) { group in
-                    groupWeights[group] * Float(groups.columns(ofRow: group).count - 1)
+                    groupWeights[group]
+                        * Float(candidates.columns(ofRow: group).count - ownCount)
                 }
         }
     }
 
     /// The weight of every pair: shape `[movies, movies]`.
     ///
-    /// - Complexity: O(Σ over groups of (members)² + movies²).
+    /// - Complexity: O(Σ over groups of members × candidates + movies²).
     var weights: Matrix {
         let rows = Cores.map(queryCount) { movie in
             var row = [Float](repeating: 0, count: candidateCount)
             for group in memberships.columns(ofRow: movie) {
                 let weight = groupWeights[Int(group)] * rowScales[movie]
-                for member in groups.columns(ofRow: Int(group)) { row[Int(member)] += weight }
+                for member in followers.columns(ofRow: Int(group)) { row[Int(member)] += weight }
             }
             row[movie] = 0
             return row
@@ -70,7 +91,7 @@ package struct CoRatedPairs: PositivePairs {
     package var candidateCount: Int { groups.columnCount }
 
     package func candidateSums(of queries: [Int], candidates: Matrix) -> Matrix {
-        var groupSums = groups.times(candidates)
+        var groupSums = followers.times(candidates)
         groupSums.scaleRows(by: groupWeights)
         var sums = memberships.gathering(queries).times(groupSums)
         itself(of: queries).add(productWith: candidates, to: &sums)
@@ -84,12 +105,12 @@ package struct CoRatedPairs: PositivePairs {
         times factor: Float,
         to sums: inout Matrix
     ) {
-        // But for the row scales, pairs are symmetric: groups sum their queries, movies their groups.
+        // The way back: groups sum their queries, candidates the groups that lead to them.
         var scaled = embeddings
         scaled.scaleRows(by: queries.map { factor * rowScales[$0] })
         var groupSums = memberships.gathering(queries).transposed.times(scaled)
         groupSums.scaleRows(by: groupWeights)
-        memberships.add(productWith: groupSums, to: &sums)
+        followings.add(productWith: groupSums, to: &sums)
         itself(of: queries).addTransposed(times: scaled, to: &sums)
     }
 

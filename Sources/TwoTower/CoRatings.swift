@@ -3,7 +3,7 @@ import LinearAlgebra
 import Ratings
 
 /// The positives of the item-to-item model: all co-rated pairs, mixed with those that were rated
-/// soon after each other.
+/// soon after each other, in any order or the candidate later.
 ///
 /// What the pairs of a movie count is scaled by all ratings, so that the pairs of a few users at a
 /// time add up to those of all.
@@ -16,30 +16,62 @@ package struct CoRatings: Sendable {
     private struct Part {
         /// How many consecutive ratings of a user make a group.
         let groupLength: Int
-        /// Each pair of a group of n counts (n - 1) to this power.
+        /// Whether a group's queries lead to the group that follows, instead of to each other.
+        var isDirected = false
+        /// Each pair of a query with n candidates in a group counts n to this power.
         let exponent: Float
         /// What the weights of each movie are multiplied by.
         var scales: [Float]?
 
-        func weight(ofGroupOf count: Int) -> Float { pow(Float(max(1, count - 1)), exponent) }
+        func weight(ofPairsWith count: Int) -> Float { pow(Float(max(1, count)), exponent) }
+
+        /// A user's movies in order of time, cut into groups; the last may be shorter.
+        func groups(of movies: ArraySlice<Row<Movie>>) -> [Group] {
+            var pieces: [ArraySlice<Row<Movie>>] = []
+            var rest = movies
+            while !rest.isEmpty {
+                pieces.append(rest.prefix(groupLength))
+                rest = rest.dropFirst(groupLength)
+            }
+            return isDirected
+                ? zip(pieces, pieces.dropFirst()).map { Group(queries: $0, followers: $1) }
+                : pieces.map { Group(queries: $0, followers: nil) }
+        }
+    }
+
+    /// Movies whose pairs count alike.
+    private struct Group {
+        let queries: ArraySlice<Row<Movie>>
+        /// Their candidates; `nil` for each other.
+        let followers: ArraySlice<Row<Movie>>?
+
+        /// How many candidates each query has.
+        var partnerCount: Int { followers?.count ?? queries.count - 1 }
     }
 
     init(in interactions: Interactions, with settings: ItemItemSettings) {
         self.interactions = interactions
         userCount = interactions.userCount
-        let nearbyShare = interactions.timestamps == nil ? 0 : settings.nearbyShare
+        let isTimed = interactions.timestamps != nil
+        let nearbyShare = isTimed ? settings.nearbyShare : 0
+        let nextShare = isTimed ? settings.nextShare : 0
         let totals = settings.movieWeightExponent.map { exponent in
             interactions.raterCounts.map { pow(Float($0), exponent) }
         }
+        let length = settings.nearbyLength
         let kinds = [
-            (length: Int.max, exponent: settings.userWeightExponent, share: 1 - nearbyShare),
-            (length: settings.nearbyLength, exponent: -1, share: nearbyShare),
+            (
+                Part(groupLength: .max, exponent: settings.userWeightExponent),
+                share: 1 - nearbyShare - nextShare
+            ),
+            (Part(groupLength: length, exponent: -1), share: nearbyShare),
+            (Part(groupLength: length, isDirected: true, exponent: -1), share: nextShare),
         ]
-        parts = kinds.filter { $0.share > 0 }.map { kind in
-            var part = Part(groupLength: kind.length, exponent: kind.exponent)
+        parts = kinds.filter { $0.share > 0 }.map { kind, share in
+            var part = kind
             part.scales = totals.map { totals in
                 zip(totals, Self.sums(of: part, in: interactions)).map { total, sum in
-                    sum > 0 ? kind.share * total / sum : 0
+                    sum > 0 ? share * total / sum : 0
                 }
             }
             return part
@@ -88,19 +120,21 @@ package struct CoRatings: Sendable {
     ) -> [CoRatedPairs] {
         parts.map { part in
             var groups = SparseMatrix(columnCount: participants.count)
+            var followers = SparseMatrix(columnCount: participants.count)
+            var weights: [Float] = []
             for user in users {
-                for group in interactions.groups(of: user, length: part.groupLength) {
-                    for movie in group {
-                        groups.appendEntry(participants.number(of: movie.index), 1)
+                for group in part.groups(of: interactions.movies(of: user)) {
+                    groups.appendGroup(group.queries, numberedBy: participants)
+                    if let later = group.followers {
+                        followers.appendGroup(later, numberedBy: participants)
                     }
-                    groups.endRow()
+                    weights.append(part.weight(ofPairsWith: group.partnerCount))
                 }
             }
             return CoRatedPairs(
                 groups: groups,
-                groupWeights: (0..<groups.rowCount).map {
-                    part.weight(ofGroupOf: groups.columns(ofRow: $0).count)
-                },
+                followers: part.isDirected ? followers : nil,
+                groupWeights: weights,
                 rowScales: part.scales.map(participants.gathering)
             )
         }
@@ -110,24 +144,23 @@ package struct CoRatings: Sendable {
     private static func sums(of part: Part, in interactions: Interactions) -> [Float] {
         var sums = [Float](repeating: 0, count: interactions.movieCount)
         for user in 0..<interactions.userCount {
-            for group in interactions.groups(of: Row(user), length: part.groupLength) {
-                let sum = part.weight(ofGroupOf: group.count) * Float(group.count - 1)
-                for movie in group { sums[movie.index] += sum }
+            for group in part.groups(of: interactions.movies(of: Row(user))) {
+                let count = group.partnerCount
+                let sum = part.weight(ofPairsWith: count) * Float(count)
+                for movie in group.queries { sums[movie.index] += sum }
             }
         }
         return sums
     }
 }
 
-extension Interactions {
-    /// A user's movies in order of time, cut into groups of a length; the last may be shorter.
-    fileprivate func groups(of user: Row<User>, length: Int) -> [ArraySlice<Row<Movie>>] {
-        var groups: [ArraySlice<Row<Movie>>] = []
-        var rest = movies(of: user)
-        while !rest.isEmpty {
-            groups.append(rest.prefix(length))
-            rest = rest.dropFirst(length)
-        }
-        return groups
+extension SparseMatrix {
+    /// Appends a row with a 1 for each movie.
+    fileprivate mutating func appendGroup(
+        _ movies: ArraySlice<Row<Movie>>,
+        numberedBy participants: Participants
+    ) {
+        for movie in movies { appendEntry(participants.number(of: movie.index), 1) }
+        endRow()
     }
 }

@@ -13,20 +13,29 @@ struct Competition: Sendable {
     let bias: [Float]
     /// The chance of each candidate to be drawn; `nil` where all compete.
     let chances: [Float]?
+    /// The share of the popularity handicap that each query forgoes, 0 to 1; `nil` for none.
+    let reliefs: [Float]?
 
     /// How much more often popular candidates are drawn: their chance grows with n to this power.
     private static let popularityPower: Float = 0.5
 
-    /// Candidates with these biases and chances.
-    init(bias: [Float], chances: [Float]?) {
+    /// Candidates with these biases and chances, queries with these reliefs.
+    init(bias: [Float], chances: [Float]?, reliefs: [Float]? = nil) {
         self.bias = bias
         self.chances = chances
+        self.reliefs = reliefs
     }
 
     /// - Parameters:
     ///   - counts: How many ratings each candidate has.
     ///   - settings: The popularity exponent, and whether and how many are drawn.
-    init(of counts: [Int], _ settings: TrainingSettings) {
+    ///   - fewRatings: How many ratings a query has that forgoes half of its handicap, where queries
+    ///     are the same movies as the candidates; `nil` where no query does.
+    init(of counts: [Int], _ settings: TrainingSettings, fewRatings: Float? = nil) {
+        // Of few raters' pairs, what is rare is mostly chance: popularity stays in the scores.
+        reliefs = fewRatings.map { few in
+            counts.map { few * few / max(1, few * few + Float($0 * $0)) }
+        }
         bias = counts.map { count in
             guard count > 0 else { return -.infinity }
             return settings.popularityExponent * log(Float(count) + settings.popularityDamping)
@@ -75,6 +84,42 @@ struct Competition: Sendable {
             drawnBias.append(bias[row] - log(chance))
         }
         return Rivals(rows: rows, bias: drawnBias)
+    }
+}
+
+/// What the queries of a step forgo of their candidates' handicap.
+struct Relief: Sendable {
+    /// The share that each query forgoes, 0 to 1.
+    let shares: [Float]
+    /// The handicap of each rival: its bias without the correction for being drawn; 0 if infinite.
+    let handicaps: [Float]
+}
+
+extension Competition {
+    /// What some queries forgo; `nil` if no query does.
+    ///
+    /// - Parameters:
+    ///   - queries: Rows.
+    ///   - rivals: Rows of candidates; `nil` for all.
+    func relief(of queries: [Int], from rivals: [Int]?) -> Relief? {
+        reliefs.map { reliefs in
+            Relief(
+                shares: queries.map { reliefs[$0] },
+                handicaps: (rivals.map { rows in rows.map { bias[$0] } } ?? bias)
+                    .map { $0.isFinite ? $0 : 0 }
+            )
+        }
+    }
+
+    /// Σ over the positives of some queries of w(q, c) · bias(q, c).
+    ///
+    /// - Parameters:
+    ///   - sums: For each query, Σ over c of w(q, c) · bias(c).
+    ///   - queries: Their rows.
+    func bias(ofPositives sums: [Float], of queries: [Int]) -> Double {
+        zip(sums, queries).reduce(0) { total, entry in
+            total + Double(entry.0) * Double(1 - (reliefs?[entry.1] ?? 0))
+        }
     }
 }
 

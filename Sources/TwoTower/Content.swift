@@ -11,9 +11,11 @@ struct Content: Sendable {
     /// The features of each movie or user and their weights, by row.
     let features: [[(feature: Int, weight: Float)]]
 
-    /// Title words, genres and decades of movies.
-    init(of catalogue: Catalogue, scale: Float) {
-        self.init(catalogue.descriptions.map(Self.names(of:)), scale: scale)
+    /// Title words, genres and decades of movies; genres count `genreWeight` times as much.
+    init(of catalogue: Catalogue, scale: Float, genreWeight: Float = 1) {
+        self.init(catalogue.descriptions.map(Self.names(of:)), scale: scale) { name in
+            name.hasPrefix(Self.genrePrefix) ? genreWeight : 1
+        }
     }
 
     /// Ages by tens of years, genders and occupations of users.
@@ -21,7 +23,11 @@ struct Content: Sendable {
         self.init(users.map(Self.names(of:)), scale: scale)
     }
 
-    private init(_ named: [[String]], scale: Float) {
+    private init(
+        _ named: [[String]],
+        scale: Float,
+        factor: (String) -> Float = { _ in 1 }
+    ) {
         var counts: [String: Int] = [:]
         for names in named {
             for name in names { counts[name, default: 0] += 1 }
@@ -31,19 +37,21 @@ struct Content: Sendable {
         }
         names = shared
         let places = Dictionary(uniqueKeysWithValues: shared.enumerated().map { ($1, $0) })
+        let weights = shared.map { scale * factor($0) / sqrt(Float(counts[$0] ?? 1)) }
         features = named.map { names in
             names.compactMap { name in
-                guard let place = places[name], let count = counts[name] else { return nil }
-                return (feature: place, weight: scale / sqrt(Float(count)))
+                places[name].map { (feature: $0, weight: weights[$0]) }
             }
         }
     }
+
+    private static let genrePrefix = "genre "
 
     private static func names(of movie: MovieDescription) -> [String] {
         let words = Set(movie.bareTitle.split { !$0.isLetter && !$0.isNumber }.map(String.init))
             .subtracting(ordinaryWords)
         let decade = movie.year.map { "decade \($0 / 10 * 10)" }
-        return (words.map { "word \($0)" } + Set(movie.genres).map { "genre \($0)" })
+        return (words.map { "word \($0)" } + Set(movie.genres).map { genrePrefix + $0 })
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } + (decade.map { [$0] } ?? [])
     }
 

@@ -105,6 +105,7 @@ private struct Towers {
             of: catalogue,
             key: settings.candidateKey,
             contentScale: settings.contentScale,
+            genreWeight: settings.genreWeight,
             ownScales: counts.map { count in
                 settings.ownDamping > 0
                     ? sqrt(Float(count) / (Float(count) + settings.ownDamping)) : 1
@@ -120,7 +121,8 @@ private struct Towers {
             table: table,
             queries: queries.matrix(columnCount: table.rowCount),
             candidates: candidates.matrix(columnCount: table.rowCount),
-            candidateCounts: counts
+            candidateCounts: counts,
+            fewRatings: settings.fewRatings
         )
         training = settings.training
     }

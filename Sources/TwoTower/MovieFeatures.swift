@@ -14,6 +14,7 @@ struct MovieFeatures {
         of catalogue: Catalogue,
         key: CandidateKey,
         contentScale: Float,
+        genreWeight: Float = 1,
         ownScales: [Float]? = nil
     ) {
         self.ownScales = ownScales ?? [Float](repeating: 1, count: catalogue.count)
@@ -30,7 +31,7 @@ struct MovieFeatures {
         }
         content =
             contentScale > 0 && catalogue.isDescribed
-            ? Content(of: catalogue, scale: contentScale) : nil
+            ? Content(of: catalogue, scale: contentScale, genreWeight: genreWeight) : nil
     }
 
     /// Adds a tower's own embeddings to a table, and content that only this tower has.

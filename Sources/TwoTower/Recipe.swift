@@ -22,6 +22,10 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             (moments.clockDays > 0, "clockDays must be above 0"),
             (items.nearbyLength >= 1, "nearbyLength must be at least 1"),
             ((0...1).contains(items.nearbyShare), "nearbyShare must be between 0 and 1"),
+            (items.nextShare >= 0, "nextShare must not be negative"),
+            (items.nearbyShare + items.nextShare <= 1, "nearbyShare + nextShare must be at most 1"),
+            (items.fewRatings ?? 0 >= 0, "fewRatings must not be negative"),
+            (items.genreWeight >= 0, "genreWeight must not be negative"),
             (items.ownDamping >= 0, "ownDamping must not be negative"),
         ]
         return rules.first { !$0.0 }?.1 ?? users.training.fault ?? items.training.fault
@@ -59,23 +63,26 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
         itemItem: ItemItemSettings(
             training: TrainingSettings(
                 dimension: 128,
-                epochs: 16,
-                warmEpochs: 8,
+                epochs: 12,
+                warmEpochs: 6,
                 warmLearningRate: 0.015,
                 batchCount: 8,
                 mostRivals: 2048,
                 learningRate: 0.04,
                 adamBeta2: 0.99,
-                temperature: Temperature(0.1),
-                popularityExponent: 0.7,
+                temperature: Temperature(0.16),
+                popularityExponent: 0.85,
                 popularityDamping: 30,
                 initialDeviation: 0.088
             ),
             nearbyShare: 0.12,
-            userWeightExponent: 0,
+            nextShare: 0.2,
+            userWeightExponent: -0.5,
             movieWeightExponent: 0.5,
             ownDamping: 5,
-            contentScale: 8
+            contentScale: 9,
+            genreWeight: 1.8,
+            fewRatings: 30
         )
     )
 
@@ -178,6 +185,8 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     /// The share of pairs rated soon after each other among each movie's positives; the rest are
     /// all co-rated pairs.
     package var nearbyShare: Float = 0
+    /// The share of pairs whose candidate was rated soon after the query.
+    package var nextShare: Float = 0
     /// How many consecutive ratings count as soon after each other.
     package var nearbyLength = 10
     /// The most users whose ratings a step sees; of more, each step draws others.
@@ -190,4 +199,11 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     package var ownDamping: Float = 0
     /// How much genres, decade and title words count in both towers, which share them.
     package var contentScale: Float = 0
+    /// How much more genres count than words and decades, among the content.
+    package var genreWeight: Float = 1
+    /// How many ratings a movie has that forgoes half of the popularity exponent.
+    ///
+    /// One of n ratings forgoes 1 ÷ (1 + (n ÷ this)²) of it: of a few raters' other movies, those
+    /// that are popular are the safe ones to list. `nil` where all keep it.
+    package var fewRatings: Float?
 }

@@ -45,6 +45,9 @@ struct TowerPair {
     let candidates: SparseMatrix
     /// How many ratings each candidate has; those without any compete with nobody.
     let candidateCounts: [Int]
+    /// How many ratings a query has that forgoes half of the popularity handicap; `nil` where
+    /// queries are no candidates, or none does.
+    var fewRatings: Float?
 
     /// Trains and embeds.
     ///
@@ -81,7 +84,7 @@ struct TowerPair {
             candidateCounts: candidateCounts,
             settings: schedule
         )
-        var source = batches(Competition(of: candidateCounts, settings), &generator)
+        var source = batches(Competition(of: candidateCounts, settings, fewRatings: fewRatings), &generator)
         var losses: [Double] = []
         try trainer.train(&parameters, on: &source, using: &generator) { report in
             losses.append(report.loss)

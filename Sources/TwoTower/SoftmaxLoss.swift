@@ -37,6 +37,7 @@ struct SoftmaxLoss {
     ///   - temperature: τ > 0.
     ///   - own: For each query, the candidate that is the query itself and no rival of the others,
     ///     -1 if none is; `nil` where queries are no candidates.
+    ///   - relief: What each query's biases are lowered by.
     /// - Returns: The value, and its gradients by `queries` and by `candidates`; 0 without queries.
     mutating func evaluate(
         queries: Matrix,
@@ -44,7 +45,8 @@ struct SoftmaxLoss {
         bias: [Float],
         totals: [Float],
         temperature: Float,
-        own: [Int]? = nil
+        own: [Int]? = nil,
+        relief: Relief? = nil
     ) -> Outcome {
         guard queries.rowCount > 0 else {
             return Outcome(
@@ -74,7 +76,8 @@ struct SoftmaxLoss {
                 bias: bias,
                 totals: totals,
                 temperature: temperature,
-                own: own
+                own: own,
+                relief: relief
             )
         }
         return Outcome(
@@ -118,7 +121,8 @@ private struct Lane: Sendable {
         bias: [Float],
         totals: [Float],
         temperature: Float,
-        own: [Int]?
+        own: [Int]?,
+        relief: Relief?
     ) {
         value = 0
         queryGradient.removeAll(keepingCapacity: true)
@@ -128,6 +132,13 @@ private struct Lane: Sendable {
                 toProductOf: queries.rows(panel),
                 withTransposeOf: candidates.allRows
             )
+            if let relief {
+                scores.addToFirstRows(
+                    outerProductOf: Array(relief.shares[panel]),
+                    with: relief.handicaps,
+                    times: -temperature
+                )
+            }
             if let own {
                 for (row, query) in panel.enumerated() where own[query] >= 0 {
                     scores[row, own[query]] = -.infinity

@@ -155,7 +155,8 @@ struct BatchStep {
             bias: batch.rivals.bias,
             totals: batch.positiveRows.map { batch.positives.totals[$0] },
             temperature: temperature,
-            own: batch.own
+            own: batch.own,
+            relief: batch.relief
         )
         let sums = batch.positives.candidateSums(
             of: batch.positiveRows,

@@ -36,16 +36,17 @@ struct UserShares: BatchSource {
         let pairs = coRatings.pairs(of: users, numberedBy: participants)
         let rows = (0..<pairs.queryCount).filter { pairs.totals[$0] > 0 }
         let rivals = participants.numbering(drawn)
+        let movies = participants.rows.map { all in rows.map { all[$0] } } ?? rows
+        let biasSums = pairs.sums(of: participants.gathering(competition.bias), rows: rows)
         return Batch(
-            queries: queries.gathering(
-                participants.rows.map { all in rows.map { all[$0] } } ?? rows
-            ),
+            queries: queries.gathering(movies),
             candidates: participants.rows,
             rivals: rivals,
             positives: pairs,
             positiveRows: rows,
             own: rivals.places(of: rows),
-            biasOfPositives: pairs.sum(of: participants.gathering(competition.bias), rows: rows)
+            relief: competition.relief(of: movies, from: drawn.rows),
+            biasOfPositives: competition.bias(ofPositives: biasSums, of: movies)
         )
     }
 }

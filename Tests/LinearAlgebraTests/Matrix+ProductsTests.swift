@@ -15,6 +15,16 @@ struct ProductSizes: CustomTestStringConvertible {
         (1, 1, 1), (1, 64, 1), (2, 3, 5), (7, 31, 9), (8, 32, 16), (33, 65, 17), (64, 64, 64),
         (65, 63, 129), (128, 1, 128), (257, 30, 100), (256, 128, 300), (3, 500, 1025),
     ].map { ProductSizes(rows: $0.0, inner: $0.1, columns: $0.2) }
+
+    @Test("an outer product is added to the first rows alone")
+    func outerProduct() {
+        var sum = Matrix(rowCount: 3, columnCount: 2, values: [1, 2, 3, 4, 5, 6])
+        sum.addToFirstRows(outerProductOf: [1, 10], with: [0.5, 2], times: 2)
+        // Row 0 grows by 2 · 1 · (0.5, 2), row 1 by 2 · 10 · (0.5, 2).
+        #expect(sum.values == [2, 6, 13, 44, 5, 6])
+        sum.addToFirstRows(outerProductOf: [], with: [1, 1], times: 1)
+        #expect(sum.values == [2, 6, 13, 44, 5, 6])
+    }
 }
 
 @Suite("Matrix products are those of the naive loop")

@@ -8,13 +8,14 @@ import Testing
 struct CoRatedPairsTests {
     @Test(
         "the closed form counts what an enumeration of all pairs counts",
-        arguments: [true, false],
+        arguments: [(true, false), (false, false), (true, true), (false, true)],
         [1 as UInt64, 2, 3]
     )
-    func enumeration(isScaled: Bool, seed: UInt64) {
-        let world = World(seed: seed, isScaled: isScaled)
+    func enumeration(kind: (isScaled: Bool, isDirected: Bool), seed: UInt64) {
+        let world = World(seed: seed, isScaled: kind.isScaled, isDirected: kind.isDirected)
         let weights = world.enumerated()
         world.expect(world.pairs, toHave: weights)
+        #expect(world.pairs.weights.distance(to: weights) < 1e-5)
     }
 
     @Test("a pair counts in both directions, and no movie with itself")
@@ -59,21 +60,32 @@ struct CoRatedPairsTests {
 private struct World {
     static let movieCount = 12
     let groups: [[Int]]
+    /// The candidates of each group's queries; `nil` for each other.
+    let followers: [[Int]]?
     let groupWeights: [Float]
     let isScaled: Bool
     let pairs: CoRatedPairs
 
-    init(seed: UInt64, isScaled: Bool) {
+    init(seed: UInt64, isScaled: Bool, isDirected: Bool = false) {
         var generator = SeededGenerator(seed: seed, stage: "groups")
         // Movie 11 is in no group.
         let groups = (0..<14).map { number in
             Array((0..<11).shuffled(using: &generator).prefix(number % 7))
         }
         self.groups = groups
+        let followers =
+            isDirected
+            ? groups.map { group in
+                Array((0..<11).filter { !group.contains($0) }.prefix(group.count / 2 + 1))
+            } : nil
+        self.followers = followers
         groupWeights = groups.map { _ in 0.1 + generator.uniform() }
         self.isScaled = isScaled
         pairs = CoRatedPairs(
             groups: SparseMatrix(ofOnes: groups, columnCount: Self.movieCount),
+            followers: followers.map {
+                SparseMatrix(ofOnes: $0, columnCount: Self.movieCount)
+            },
             groupWeights: groupWeights,
             rowScales: isScaled ? (0..<Self.movieCount).map(Self.scale) : nil
         )
@@ -88,9 +100,9 @@ private struct World {
             repeating: [Double](repeating: 0, count: Self.movieCount),
             count: Self.movieCount
         )
-        for (group, weight) in zip(groups, groupWeights) {
+        for (place, (group, weight)) in zip(groups, groupWeights).enumerated() {
             for query in group {
-                for candidate in group where candidate != query {
+                for candidate in followers?[place] ?? group where candidate != query {
                     weights[query][candidate] += Double(weight)
                 }
             }

@@ -9,9 +9,10 @@ struct CoRatingsTests {
     private let interactions = Interactions.random(users: 30, movies: 12, each: 7, seed: 4)
     private var users: [Row<User>] { (0..<30).map { Row($0) } }
 
-    private func settings(nearbyShare: Float) -> ItemItemSettings {
+    private func settings(nearbyShare: Float, nextShare: Float = 0) -> ItemItemSettings {
         var settings = ItemItemSettings.tiny()
         settings.nearbyShare = nearbyShare
+        settings.nextShare = nextShare
         settings.nearbyLength = 3
         settings.movieWeightExponent = 0.5
         return settings
@@ -29,9 +30,37 @@ struct CoRatingsTests {
         }
     }
 
+    @Test("pairs with the next three ratings lead from earlier movies to later ones alone")
+    func next() {
+        // Two users with an order of time: 0 to 6, and 3, 2, 1, 0.
+        let ordered = Interactions(
+            starts: [0, 7, 11],
+            movies: [0, 1, 2, 3, 4, 5, 6, 3, 2, 1, 0].map { Row($0) },
+            ratings: nil,
+            timestamps: Array(0..<11),
+            movieCount: 7
+        )
+        let pairs = CoRatings(in: ordered, with: settings(nearbyShare: 0, nextShare: 1))
+            .pairs(of: [Row(0), Row(1)], numberedBy: Participants(all: 7))
+        // 0, 1, 2 lead to 3, 4, 5, these to 6; and 3, 2, 1 of the second user to 0.
+        let identity = Matrix(
+            rowCount: 7,
+            columnCount: 7,
+            values: (0..<49).map { $0 % 8 == 0 ? 1 : 0 }
+        )
+        let weights = pairs.candidateSums(of: Array(0..<7), candidates: identity)
+        let partners = (0..<7).map { row in (0..<7).filter { weights[row, $0] > 0 } }
+        #expect(partners == [[3, 4, 5], [0, 3, 4, 5], [0, 3, 4, 5], [0, 6], [6], [6], []])
+        // Each user counts 1: movie 1 spreads a third over three, and gives one to movie 0.
+        #expect(abs(weights[1, 0] / weights[1, 3] - 3) < 1e-5)
+    }
+
     @Test("the pairs of some users and of the others add up to those of all")
     func shares() {
-        let coRatings = CoRatings(in: interactions, with: settings(nearbyShare: 0.3))
+        let coRatings = CoRatings(
+            in: interactions,
+            with: settings(nearbyShare: 0.3, nextShare: 0.2)
+        )
         let table = Matrix(uniform: 12, 5, seed: 1)
         let rows = Array(0..<12)
         let whole = coRatings.pairs(of: users, numberedBy: Participants(all: 12)).candidateSums(

@@ -17,6 +17,23 @@ struct CompetitionTests {
         #expect(rivals.places(of: [2, 0]) == [2, 0])
     }
 
+    @Test("a query of few ratings forgoes more of its candidates' handicap")
+    func relief() {
+        let settings = TrainingSettings.tiny(popularityExponent: 1)
+        let competition = Competition(of: [30, 0, 10, 90], settings, fewRatings: 30)
+        let relief = competition.relief(of: [3, 0, 2], from: [2, 1])
+        // 1 / (1 + 3²), 1 / (1 + 1), 1 / (1 + 1/3²).
+        let shares: [Float] = [0.1, 0.5, 0.9]
+        for (share, expected) in zip(relief?.shares ?? [], shares) {
+            #expect(abs(share - expected) < 1e-6)
+        }
+        #expect(relief?.shares.count == 3)
+        #expect(relief?.handicaps == [log(11), 0])
+        // What is left of sums of 10, 20 and 30: 9 + 10 + 3.
+        #expect(abs(competition.bias(ofPositives: [10, 20, 30], of: [3, 0, 2]) - 22) < 1e-5)
+        #expect(Competition(of: [30, 0], settings).relief(of: [0], from: nil) == nil)
+    }
+
     @Test("chances follow the weights, stop at 1, and add up to the number drawn")
     func chances() {
         #expect(Competition.chances([1, 1, 2, 4], count: 2) == [0.25, 0.25, 0.5, 1])

@@ -31,6 +31,10 @@ struct ContentTests {
         let word = content.features[0].first { content.names[$0.feature] == "word godfather" }
         #expect(abs((word?.weight ?? 0) - 5.656854) < 1e-5)
         #expect(content.features[3].isEmpty)
+        let genres = Content(of: catalogue, scale: 8, genreWeight: 1.5)
+        // The genre grows to 1.5 · 8 / √3 = 6.928203, the word stays.
+        #expect(abs(genres.features[2][0].weight - 6.928203) < 1e-5)
+        #expect(genres.features[0].contains { $0.weight == word?.weight })
     }
 
     @Test("users share tens of years, genders and occupations; what is unknown is no feature")

@@ -18,6 +18,10 @@ struct RecipeTests {
         }
         #expect(fault { $0.itemItem.nearbyLength = 0 } == "nearbyLength must be at least 1")
         #expect(fault { $0.itemItem.nearbyShare = 2 } == "nearbyShare must be between 0 and 1")
+        #expect(
+            fault { $0.itemItem.nextShare = 0.9 } == "nearbyShare + nextShare must be at most 1"
+        )
+        #expect(fault { $0.itemItem.fewRatings = -1 } == "fewRatings must not be negative")
         #expect(fault { $0.userMovie.moments?.clockDays = 0 } == "clockDays must be above 0")
         #expect(fault { $0.userMovie.training.dimension = 0 } == "dimension must be at least 1")
         #expect(fault { $0.itemItem.training.batchCount = 0 } == "batchCount must be at least 1")

@@ -72,6 +72,17 @@ struct SoftmaxLossTests {
         world.expectTruth(of: world.evaluated(by: &loss))
     }
 
+    @Test("each query forgoes its own share of the handicaps", arguments: shapes)
+    func relief(shape: [Int]) {
+        var world = World(queryCount: shape[0], candidateCount: shape[1], dimension: shape[2])
+        world.relief = Relief(
+            shares: (0..<shape[0]).map { Float($0 % 4) / 3 },
+            handicaps: (0..<shape[1]).map { Float($0 % 5) }
+        )
+        var loss = SoftmaxLoss()
+        world.expectTruth(of: world.evaluated(by: &loss))
+    }
+
     @Test("scores of hundreds neither overflow nor vanish")
     func largeScores() {
         // Scores 400 and -400 at temperature 1: log(e^400 + e^-400) = 400.
@@ -98,6 +109,7 @@ private struct World {
     let totals: [Float]
     let temperature: Float = 0.5
     var own: [Int]?
+    var relief: Relief?
 
     init(queryCount: Int, candidateCount: Int, dimension: Int, seed: UInt64 = 1) {
         queries = Matrix(uniform: queryCount, dimension, seed: seed)
@@ -113,8 +125,14 @@ private struct World {
             bias: bias,
             totals: totals,
             temperature: temperature,
-            own: own
+            own: own,
+            relief: relief
         )
+    }
+
+    func bias(_ query: Int, _ candidate: Int) -> Double {
+        Double(bias[candidate])
+            - (relief.map { Double($0.shares[query]) * Double($0.handicaps[candidate]) } ?? 0)
     }
 
     func expectTruth(of outcome: SoftmaxLoss.Outcome) {
@@ -126,7 +144,7 @@ private struct World {
         for (q, query) in f.enumerated() {
             let weights = g.indices.map { candidate in
                 own?[q] == candidate
-                    ? 0 : exp(dot(query, g[candidate]) * inverse + Double(bias[candidate]))
+                    ? 0 : exp(dot(query, g[candidate]) * inverse + bias(q, candidate))
             }
             let sum = weights.reduce(0, +)
             let total = Double(totals[q])

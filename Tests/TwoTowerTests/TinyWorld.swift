@@ -147,6 +147,8 @@ extension ItemItemSettings {
         var settings = Recipe.standard.itemItem
         settings.training = training
         settings.nearbyShare = 0
+        settings.nextShare = 0
+        settings.fewRatings = nil
         settings.ownDamping = 0
         settings.contentScale = 0
         return settings
