@@ -76,12 +76,12 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 initialDeviation: 0.088
             ),
             nearbyShare: 0.12,
-            nextShare: 0.2,
+            nextShare: 0.16,
             userWeightExponent: -0.5,
             movieWeightExponent: 0.5,
             ownDamping: 5,
             contentScale: 9,
-            genreWeight: 1.8,
+            genreWeight: 1.6,
             fewRatings: 30
         )
     )

@@ -84,7 +84,10 @@ struct TowerPair {
             candidateCounts: candidateCounts,
             settings: schedule
         )
-        var source = batches(Competition(of: candidateCounts, settings, fewRatings: fewRatings), &generator)
+        var source = batches(
+            Competition(of: candidateCounts, settings, fewRatings: fewRatings),
+            &generator
+        )
         var losses: [Double] = []
         try trainer.train(&parameters, on: &source, using: &generator) { report in
             losses.append(report.loss)
