@@ -15,6 +15,13 @@ struct ProductSizes: CustomTestStringConvertible {
         (1, 1, 1), (1, 64, 1), (2, 3, 5), (7, 31, 9), (8, 32, 16), (33, 65, 17), (64, 64, 64),
         (65, 63, 129), (128, 1, 128), (257, 30, 100), (256, 128, 300), (3, 500, 1025),
     ].map { ProductSizes(rows: $0.0, inner: $0.1, columns: $0.2) }
+}
+
+@Suite("Matrix products are those of the naive loop")
+struct MatrixProductsTests {
+    // Whole numbers up to 9: with at most 500 terms of at most 81 a sum stays below 2^24 = 16.8
+    // million, so every order of adding gives the same float, and results must be equal.
+    private let whole = -9...9
 
     @Test("an outer product is added to the first rows alone")
     func outerProduct() {
@@ -25,13 +32,6 @@ struct ProductSizes: CustomTestStringConvertible {
         sum.addToFirstRows(outerProductOf: [], with: [1, 1], times: 1)
         #expect(sum.values == [2, 6, 13, 44, 5, 6])
     }
-}
-
-@Suite("Matrix products are those of the naive loop")
-struct MatrixProductsTests {
-    // Whole numbers up to 9: with at most 500 terms of at most 81 a sum stays below 2^24 = 16.8
-    // million, so every order of adding gives the same float, and results must be equal.
-    private let whole = -9...9
 
     @Test("left · rightᵀ, rows below untouched", arguments: ProductSizes.all)
     func timesTransposed(sizes: ProductSizes) {
