@@ -31,10 +31,10 @@ extension NightlyJob {
         as id: String,
         to folder: String
     ) throws {
-        let rows = try clock.measure("write", work: { written($0, in: folder) }) {
+        let (rows, _) = try clock.measure("write", work: Self.work) {
             let rows = try night.lists.write(to: folder)
             try night.model.write(to: "\(folder)/\(ModelFolder.name)")
-            return rows
+            return (rows, byteCount: try DurableFile.byteCount(under: folder))
         }
         try DurableFile.write(
             json: report(on: night, judgement, as: id, rows),
@@ -51,11 +51,8 @@ extension NightlyJob {
         )
     }
 
-    private func written(_ rows: RunReport.Rows, in folder: String) -> StageClock.Work {
-        StageClock.Work(
-            rows: rows.files.values.reduce(0, +),
-            bytes: DurableFile.byteCount(under: folder)
-        )
+    private static func work(_ written: (rows: RunReport.Rows, byteCount: Int)) -> StageClock.Work {
+        StageClock.Work(rows: written.rows.files.values.reduce(0, +), bytes: written.byteCount)
     }
 
     private func report(

@@ -72,6 +72,7 @@ package struct NightlyJob {
             files: settings.input,
             dataset: model.dataset,
             supersededCount: nil,
+            byteCount: nil,
             refusedCount: nil,
             pairs: nil,
             spotChecks: try settings.readSpotChecks()
@@ -104,6 +105,8 @@ package struct NightlyJob {
         let dataset: Dataset
         /// Not known of a saved model.
         let supersededCount: Int?
+        /// Of all files together; not known of a saved model.
+        let byteCount: Int?
         /// Not known of a saved model.
         let refusedCount: Int?
         let pairs: ListedPairs?
@@ -112,8 +115,7 @@ package struct NightlyJob {
         var work: StageClock.Work {
             StageClock.Work(
                 rows: dataset.interactions.count + (supersededCount ?? 0),
-                bytes: [files.ratings, files.movies, files.users].compactMap(\.self)
-                    .map(DurableFile.byteCount(under:)).reduce(0, +)
+                bytes: byteCount
             )
         }
     }
@@ -141,10 +143,13 @@ package struct NightlyJob {
             refused: refusals.hear
         )
         refusals.warn()
+        let files = [settings.input.ratings, settings.input.movies, settings.input.users]
+            .compactMap(\.self)
         return Input(
             files: settings.input,
             dataset: outcome.dataset,
             supersededCount: outcome.supersededCount,
+            byteCount: try files.map(DurableFile.byteCount(under:)).reduce(0, +),
             refusedCount: refusals.count,
             pairs: pairs.map(ListedPairs.init(pairs:)),
             spotChecks: try settings.readSpotChecks()

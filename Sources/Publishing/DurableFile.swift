@@ -43,12 +43,20 @@ package enum DurableFile {
     }
 
     /// How many bytes a file has, or all files in a folder together; 0 for what is not there.
-    package static func byteCount(under path: String) -> Int {
-        let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-        return ([path] + names.map { "\(path)/\($0)" }).reduce(0) { sum, path in
-            var status = stat()
-            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return sum }
-            return sum + Int(status.st_size)
+    ///
+    /// - Throws: `PublishingError.unreadable` for a folder that cannot be looked into.
+    package static func byteCount(under path: String) throws(PublishingError) -> Int {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return 0 }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return Int(status.st_size)
+        case S_IFDIR:
+            var sum = 0
+            for name in try RunFolder.names(in: path) {
+                sum += try byteCount(under: "\(path)/\(name)")
+            }
+            return sum
+        default: return 0
         }
     }
 
