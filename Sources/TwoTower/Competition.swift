@@ -96,11 +96,12 @@ struct Relief: Sendable {
 }
 
 extension Competition {
-    /// What some queries forgo; `nil` if no query does.
+    /// What some queries forgo.
     ///
     /// - Parameters:
     ///   - queries: Rows.
     ///   - rivals: Rows of candidates; `nil` for all.
+    /// - Returns: `nil` if no query forgoes anything.
     func relief(of queries: [Int], from rivals: [Int]?) -> Relief? {
         reliefs.map { reliefs in
             Relief(
@@ -111,11 +112,12 @@ extension Competition {
         }
     }
 
-    /// Σ over the positives of some queries of w(q, c) · bias(q, c).
+    /// What the handicaps of the positives of some queries add up to, after relief.
     ///
     /// - Parameters:
     ///   - sums: For each query, Σ over c of w(q, c) · bias(c).
     ///   - queries: Their rows.
+    /// - Returns: Σ over the positives of w(q, c) · bias(q, c).
     func bias(ofPositives sums: [Float], of queries: [Int]) -> Double {
         zip(sums, queries).reduce(0) { total, entry in
             total + Double(entry.0) * Double(1 - (reliefs?[entry.1] ?? 0))
