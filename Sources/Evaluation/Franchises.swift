@@ -11,20 +11,28 @@ package struct Franchises: Sendable {
 
     private let genres: [Set<String>]
     private let isKnown: [Bool]
-    /// The other films of each film's series.
-    private let siblings: [[Row<Movie>]]
+    /// The series of each film, by number; `nil` for those that do not count.
+    private let seriesOf: [Int?]
+    /// How many films each series has.
+    private let sizes: [Int]
 
     package init(catalogue: Catalogue, interactions: Interactions) {
         genres = catalogue.descriptions.map { Set($0.genres) }
         let isKnown = interactions.raterCounts.map { $0 >= Self.fewestRatings }
         self.isKnown = isKnown
-        let series = Self.series(of: catalogue.descriptions)
-        let known = isKnown.indices.filter { isKnown[$0] && !series[$0].isEmpty }
-        let members = Dictionary(grouping: known) { series[$0] }
-        siblings = series.indices.map { index in
-            isKnown[index]
-                ? (members[series[index]] ?? []).filter { $0 != index }.map { Row($0) } : []
+        var numbers: [String: Int] = [:]
+        var sizes: [Int] = []
+        seriesOf = zip(Self.series(of: catalogue.descriptions), isKnown).map { name, isKnown in
+            guard isKnown, !name.isEmpty else { return nil }
+            let number = numbers[name, default: sizes.count]
+            if number == sizes.count {
+                numbers[name] = number
+                sizes.append(0)
+            }
+            sizes[number] += 1
+            return number
         }
+        self.sizes = sizes
     }
 
     /// `franchise@k` and `genre_jaccard@k`; left out where the catalogue has no titles or genres.
@@ -35,11 +43,11 @@ package struct Franchises: Sendable {
     package func metrics(of lists: RankedLists<Movie, Movie>, at k: Int) -> Metrics {
         var found: [Double] = []
         var similarities: [Double] = []
-        for index in siblings.indices where isKnown[index] {
+        for index in seriesOf.indices where isKnown[index] {
             let list = lists[Row(index)].prefix(k)
-            if !siblings[index].isEmpty {
-                let hits = Set(list).intersection(siblings[index]).count
-                found.append(Double(hits) / Double(min(k, siblings[index].count)))
+            if let series = seriesOf[index], sizes[series] > 1 {
+                let hits = list.count { seriesOf[$0.index] == series && $0.index != index }
+                found.append(Double(hits) / Double(min(k, sizes[series] - 1)))
             }
             guard !genres[index].isEmpty, !list.isEmpty else { continue }
             similarities.append(
