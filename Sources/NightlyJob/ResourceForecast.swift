@@ -44,12 +44,9 @@ struct ResourceForecast: Codable, Equatable, Sendable {
         let publishing = 2 * modelBytes + 16 * size.rows
         let training =
             trains
-            ? max(
-                Self.trainingBytes(users, rows: size.users + size.movies, size.movies),
-                // The other model is there already.
-                8 * users.dimension * (size.users + size.movies) + size.coRatingBytes
-                    + Self.trainingBytes(items, rows: 2 * size.movies, size.movies)
-            ) : 0
+            ? Self.trainingBytes(users, rows: size.users + size.movies, size.movies)
+                + Self.trainingBytes(items, rows: 2 * size.movies, size.movies)
+                + size.coRatingBytes : 0
         let hasEASE =
             trains && settings.evaluates && settings.baselines == .all
             && size.movies <= EASE.mostMovies
@@ -57,7 +54,7 @@ struct ResourceForecast: Codable, Equatable, Sendable {
         let earlier = settings.startsWarm ? modelBytes : 0
         let seesAllUsers = size.users <= recipe.itemItem.usersOfStep
         memoryBytes =
-            60_000_000 + (seesAllUsers ? 140 : 50) * size.ratings + earlier
+            80_000_000 + (seesAllUsers ? 140 : 32) * size.ratings + earlier
             + max(training, publishing, baselines)
         diskBytes = modelBytes + size.listBytes
         var products = size.rankingProducts(users.dimension, items.dimension)
@@ -69,15 +66,18 @@ struct ResourceForecast: Codable, Equatable, Sendable {
             products / Self.productsOfSecond + Double(size.ratings + size.rows) / Self.rowsOfSecond
     }
 
-    /// Parameters, gradient, moments and embeddings are eight tables of `rows`; eight lanes each
-    /// hold a panel of 128 scores and a gradient for every movie that competes.
+    /// Parameters, gradient, moments and embeddings are eight tables of `rows`, the mean of the last
+    /// steps one more; eight lanes each hold a panel of 128 scores and a gradient for every movie that
+    /// competes.
     private static func trainingBytes(
         _ settings: TrainingSettings,
         rows: Int,
         _ movies: Int
     ) -> Int {
         let rivals = settings.rivalCount(of: movies) ?? movies
-        return 32 * settings.dimension * rows + 32 * rivals * (128 + settings.dimension)
+        let tableCount = settings.averagedShare == nil ? 8 : 9
+        return 4 * tableCount * settings.dimension * rows
+            + 32 * rivals * (128 + settings.dimension)
     }
 
     /// Multiplications of matrix products that a core does in a second.
@@ -122,9 +122,10 @@ private struct Size {
         Double(texts.reduce(0) { $0 + $1.utf8.count }) / Double(max(1, texts.count))
     }
 
-    /// Two kinds of pairs of movies, as tables where the ratings are dense enough to gain by it.
+    /// Three kinds of pairs of movies and their sums, as tables where the ratings are dense enough to
+    /// gain by it.
     var coRatingBytes: Int {
-        CoRatings.areWrittenDown(movies, ratingCount: ratings) ? 8 * movies * movies : 0
+        CoRatings.areWrittenDown(movies, ratingCount: ratings) ? 24 * movies * movies : 0
     }
 
     /// Every query meets every candidate once.
