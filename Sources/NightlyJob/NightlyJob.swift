@@ -69,7 +69,6 @@ package struct NightlyJob {
     /// - Throws: `GatesClosed` if the run was made and not published, or what kept it from being made.
     package func export(_ model: ModelFolder) throws -> String {
         let input = Input(
-            files: settings.input,
             dataset: model.dataset,
             supersededCount: nil,
             byteCount: nil,
@@ -101,7 +100,6 @@ package struct NightlyJob {
     // MARK: - Steps
 
     struct Input {
-        let files: InputFiles
         let dataset: Dataset
         /// Not known of a saved model.
         let supersededCount: Int?
@@ -146,7 +144,6 @@ package struct NightlyJob {
         let files = [settings.input.ratings, settings.input.movies, settings.input.users]
             .compactMap(\.self)
         return Input(
-            files: settings.input,
             dataset: outcome.dataset,
             supersededCount: outcome.supersededCount,
             byteCount: try files.map(DurableFile.byteCount(under:)).reduce(0, +),

@@ -41,6 +41,9 @@ struct Participants: Sendable {
     /// The number of a candidate that takes part.
     func number(of row: Int) -> Int { numbers.isEmpty ? row : Int(numbers[row]) }
 
+    /// The rows of some who take part, given their numbers.
+    func rows(of numbers: [Int]) -> [Int] { rows.map { all in numbers.map { all[$0] } } ?? numbers }
+
     /// The values of those who take part, out of those of all candidates.
     func gathering(_ values: [Float]) -> [Float] { rows?.map { values[$0] } ?? values }
 

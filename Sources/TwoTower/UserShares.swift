@@ -36,7 +36,7 @@ struct UserShares: BatchSource {
         let pairs = coRatings.pairs(of: users, numberedBy: participants)
         let rows = (0..<pairs.queryCount).filter { pairs.totals[$0] > 0 }
         let rivals = participants.numbering(drawn)
-        let movies = participants.rows.map { all in rows.map { all[$0] } } ?? rows
+        let movies = participants.rows(of: rows)
         let biasSums = pairs.sums(of: participants.gathering(competition.bias), rows: rows)
         return Batch(
             queries: queries.gathering(movies),

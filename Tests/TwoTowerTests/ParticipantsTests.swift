@@ -12,6 +12,7 @@ struct ParticipantsTests {
         #expect(participants.rows == [0, 2, 3, 5, 9])
         #expect(participants.count == 5)
         #expect([0, 2, 3, 5, 9].map(participants.number) == [0, 1, 2, 3, 4])
+        #expect(participants.rows(of: [4, 1]) == [9, 2])
         #expect(participants.gathering((0..<10).map(Float.init)) == [0, 2, 3, 5, 9])
         let numbered = participants.numbering(rivals)
         #expect(numbered.rows == [1, 3, 4])
@@ -25,6 +26,7 @@ struct ParticipantsTests {
         #expect(participants.rows == nil)
         #expect(participants.count == 3)
         #expect((0..<3).map(participants.number) == [0, 1, 2])
+        #expect(participants.rows(of: [2, 0]) == [2, 0])
         #expect(participants.gathering([1, 2, 3]) == [1, 2, 3])
         #expect(participants.numbering(rivals).rows == nil)
     }
