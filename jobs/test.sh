@@ -16,7 +16,7 @@ if [ "${1:-}" = --sanitize ]; then
     printf 'leak:%s\n' libXCTest readBytesFromFile Foundation7Process >"$suppressions"
     export LSAN_OPTIONS=suppressions=$suppressions
     # ThreadSanitizer does not see that Mutex locks, nor that all empty arrays write the same nothing.
-    printf 'race:%s\n' _swiftEmptyArrayStorage everyIndexOnce >"$silences"
+    printf 'race:%s\n' _swiftEmptyArrayStorage everyIndexOnce Interruption >"$silences"
     export TSAN_OPTIONS=suppressions=$silences
     for kind in address thread; do
         options=("${test_options[@]/.build-tests/.build-$kind}" "--sanitize=$kind")
