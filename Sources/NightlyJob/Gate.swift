@@ -14,8 +14,11 @@ package enum Gate: String, CaseIterable, Codable, Sendable {
     case hitRate = "hit_rate"
     /// The upper end of the 95 % interval of NDCG@20 above popularity: below 0, surely worse.
     case abovePopularity = "above_popularity"
+    /// The share of last night's `ndcg` that is missing; below 0 where tonight is better.
     case ndcgDrop = "ndcg_drop"
+    /// The same of `recall`.
     case recallDrop = "recall_drop"
+    /// The same of `hitRate`.
     case hitRateDrop = "hit_rate_drop"
     /// The mean share of last night's first ten that stand among tonight's, over users of both.
     case userOverlap = "user_overlap"
@@ -30,13 +33,23 @@ package enum Gate: String, CaseIterable, Codable, Sendable {
     case surge
     /// How long ago the newest rating was given.
     case inputAgeHours = "input_age_hours"
-    /// Spot checks that do not hold.
+    /// Spot checks that do not hold, or name no movie or several.
     case failedSpotChecks = "failed_spot_checks"
 
     /// Whether the bound is the least that is allowed, and not the most.
     var isFloor: Bool {
         switch self {
         case .ndcg, .recall, .hitRate, .abovePopularity, .userOverlap, .neighbourOverlap: true
+        default: false
+        }
+    }
+
+    /// Whether the number compares tonight with last night.
+    var comparesNights: Bool {
+        switch self {
+        case .ndcgDrop, .recallDrop, .hitRateDrop, .userOverlap, .neighbourOverlap, .ratingsLost,
+            .usersLost, .moviesLost, .surge:
+            true
         default: false
         }
     }
@@ -61,11 +74,17 @@ package struct GateBounds: Sendable {
         uniqueKeysWithValues: Gate.allCases.map { ($0, $0.standardBound) }
     )
 
+    /// The gates whose bound somebody has set: these close also where there is no number.
+    private(set) var asked: Set<Gate> = []
+
     package init() {}
 
     /// A gate's bound; `nil` where the gate closes on nothing.
     package subscript(gate: Gate) -> Double? {
         get { bounds[gate] ?? nil }
-        set { bounds[gate] = .some(newValue) }
+        set {
+            bounds[gate] = .some(newValue)
+            asked.insert(gate)
+        }
     }
 }

@@ -27,16 +27,29 @@ package struct GateReport: Codable, Sendable {
             case closed
             /// There is a number, and no bound.
             case off
-            /// There is no number.
+            /// There is no number, and none was asked for.
             case skipped
         }
 
-        init(_ gate: Gate, _ measurement: Measurement, bound: Double?) {
+        /// Holds a number to its bound.
+        ///
+        /// - Parameters:
+        ///   - gate: The gate.
+        ///   - measurement: Its number, or why there is none.
+        ///   - bound: `nil` where the gate is off.
+        ///   - isAsked: Whether somebody has set the bound.
+        init(_ gate: Gate, _ measurement: Measurement, bound: Double?, isAsked: Bool = false) {
             self.gate = gate
             self.bound = bound
             switch measurement {
+            case .firstNight:
+                (number, state, detail) = (nil, .skipped, GateReport.firstNight)
             case .unknown(let reason):
-                (number, state, detail) = (nil, .skipped, reason)
+                (number, detail) = (nil, reason)
+                state = isAsked && bound != nil ? .closed : .skipped
+            case .damaged(let reason):
+                (number, detail) = (nil, reason)
+                state = bound == nil ? .skipped : .closed
             case .number(let value, let detail):
                 let isWithin = bound.map { gate.isFloor ? value >= $0 : value <= $0 } ?? true
                 (number, self.detail) = (value, detail)
@@ -48,11 +61,17 @@ package struct GateReport: Codable, Sendable {
     /// A gate's number and what it is made of, or why there is none.
     enum Measurement {
         case number(Double, String? = nil)
+        /// Closes a gate whose bound somebody has set.
         case unknown(String)
+        /// There is no last night to compare with, which closes nothing.
+        case firstNight
+        /// There should be a last night to compare with, which closes every gate that has a bound.
+        case damaged(String)
     }
 
     static let firstNight = "first night"
 
+    /// What keeps the run from being published, unless it is forced; in the order of `Gate`.
     package var closed: [Verdict] { verdicts.filter { $0.state == .closed } }
 
     /// A score that is no number cannot stand in a file of the contract, whatever the bound.
@@ -71,13 +90,15 @@ package struct GateReport: Codable, Sendable {
 }
 
 extension GateReport.Verdict: CustomStringConvertible {
-    /// Which number against which bound: `ratings_lost 0.5 is above 0.2 (50 of 100)`.
-    package var description: String {
+    /// Which number against which bound: `ratings_lost 0.5 is above 0.2 (50 of 100)`, or
+    /// `ndcg cannot be measured: no evaluation`.
+    package var description: String { "\(gate.rawValue) \(finding)" }
+
+    /// The description without the gate's name.
+    fileprivate var finding: String {
+        guard let number else { return "cannot be measured: \(detail ?? "")" }
         let side = state != .closed ? "is within" : gate.isFloor ? "is below" : "is above"
-        let parts = [
-            gate.rawValue, number.map(Self.short) ?? "unknown", side,
-            bound.map(Self.short) ?? "any bound",
-        ]
+        let parts = [Self.short(number), side, bound.map(Self.short) ?? "any bound"]
         return parts.joined(separator: " ") + (detail.map { " (\($0))" } ?? "")
     }
 
@@ -91,6 +112,7 @@ extension GateReport.Verdict: CustomStringConvertible {
 
 /// A run was made and not published; `current` is what it was.
 package struct GatesClosed: Error, CustomStringConvertible {
+    /// At least one, in the order of `Gate`.
     package let closed: [GateReport.Verdict]
     /// Where the run stands; `nil` if it could not be written.
     package let path: String?
@@ -102,9 +124,17 @@ package struct GatesClosed: Error, CustomStringConvertible {
 }
 
 extension [GateReport.Verdict] {
-    /// All in one line, whatever a movie's title holds.
+    /// All in one line, whatever a movie's title holds; gates closed for one reason stand together.
     var sentence: String {
-        map(\.description).joined(separator: "; ")
+        var parts: [(names: String, finding: String)] = []
+        for verdict in self {
+            if verdict.number == nil, let last = parts.last, last.finding == verdict.finding {
+                parts[parts.count - 1].names += ", " + verdict.gate.rawValue
+            } else {
+                parts.append((verdict.gate.rawValue, verdict.finding))
+            }
+        }
+        return parts.map { "\($0.names) \($0.finding)" }.joined(separator: "; ")
             .replacing(/[[:cntrl:]]+/, with: " ")
     }
 }

@@ -6,8 +6,8 @@ import Ratings
 struct Gates {
     let lists: Lists
     let quality: QualityGates
-    /// `nil` without a file of them.
-    let spotChecks: SpotCheckResults?
+    /// How many checks the file has, and how they fare; `nil` without a file of them.
+    let spotChecks: (count: Int, results: SpotCheckResults)?
     /// When the run began.
     let started: Date
 
@@ -17,8 +17,8 @@ struct Gates {
     ///   - bounds: What the numbers are held to.
     ///   - isForced: Recorded; such a run is published in any case.
     ///   - output: Where last night's run is looked for.
-    /// - Returns: A verdict of every gate. A last night that is absent or cannot be read leaves out
-    ///   the comparing ones.
+    /// - Returns: A verdict of every gate. Without a last night the comparing ones are skipped; one
+    ///   that is there and cannot be read closes them.
     func report(bounds: GateBounds, isForced: Bool, output: String) -> GateReport {
         var measurements = quality.measurements
         measurements.merge(listMeasurements) { $1 }
@@ -26,6 +26,7 @@ struct Gates {
         measurements[.failedSpotChecks] = failedSpotChecks
         var comparisonSkipped: String?
         var lastNight: LastNight?
+        var withoutComparison = GateReport.Measurement.firstNight
         do {
             lastNight = try LastNight(in: output)
             if let lastNight {
@@ -34,9 +35,14 @@ struct Gates {
                 measurements.merge(try comparison.measurements()) { $1 }
             } else {
                 comparisonSkipped = GateReport.firstNight
+                for gate in Gate.allCases where gate.comparesNights {
+                    measurements[gate] = .firstNight
+                }
             }
         } catch {
-            comparisonSkipped = "last night's run cannot be read: \(error)"
+            let reason = "last night cannot be read: \(error)"
+            comparisonSkipped = reason
+            withoutComparison = .damaged("\(reason); --force publishes")
         }
         return GateReport(
             forced: isForced,
@@ -45,8 +51,10 @@ struct Gates {
             verdicts: Gate.allCases.map { gate in
                 GateReport.Verdict(
                     gate,
-                    measurements[gate] ?? .unknown(comparisonSkipped ?? "not measured"),
-                    bound: bounds[gate]
+                    measurements[gate]
+                        ?? (gate.comparesNights ? withoutComparison : .unknown("not measured")),
+                    bound: bounds[gate],
+                    isAsked: bounds.asked.contains(gate)
                 )
             }
         )
@@ -72,10 +80,20 @@ struct Gates {
     }
 
     private var failedSpotChecks: GateReport.Measurement {
-        guard let spotChecks else { return .unknown("no file of spot checks") }
-        let failures = spotChecks.failed
+        guard let (count, results) = spotChecks else { return .unknown("no file of spot checks") }
+        guard count > 0 else { return .unknown("the file of spot checks has none") }
+        let failures = results.failed
         let first = failures.first.map { ": " + $0.description }
         let rest = failures.count > 1 ? " and \(failures.count - 1) more" : ""
-        return .number(Double(failures.count), "\(spotChecks.passed) hold\(first ?? "")\(rest)")
+        let names = results.unknown.map { "\"\($0)\"" }
+        let unknown =
+            names.isEmpty
+            ? ""
+            : "; no movie or several: " + names.prefix(3).joined(separator: ", ")
+                + (names.count > 3 ? ", …" : "")
+        return .number(
+            Double(count - results.passed),
+            "\(results.passed) hold\(first ?? "")\(rest)\(unknown)"
+        )
     }
 }

@@ -38,7 +38,8 @@ struct LastNight {
     /// Reads what `current` points to.
     ///
     /// - Returns: `nil` if nothing has been published yet.
-    /// - Throws: `CSVError` or `PublishingError` if the run cannot be read.
+    /// - Throws: `PublishingError` if `current` points to no run of the folder, `CSVError` or `Breach`
+    ///   if the run cannot be read.
     init?(in output: String) throws {
         guard let path = try RunHistory.currentFolder(in: output) else { return nil }
         self.path = path

@@ -276,7 +276,7 @@ package struct NightlyJob {
         let gates = Gates(
             lists: night.lists,
             quality: QualityGates(report: evaluation, skipped: skipped),
-            spotChecks: spotChecks,
+            spotChecks: spotChecks.map { (night.input.spotChecks?.count ?? 0, $0) },
             started: started
         )
         let report = gates.report(
@@ -284,7 +284,10 @@ package struct NightlyJob {
             isForced: settings.forcesPublication,
             output: settings.output
         )
-        if let skipped = report.comparisonSkipped, skipped != GateReport.firstNight {
+        // A closed gate says so itself.
+        if let skipped = report.comparisonSkipped, skipped != GateReport.firstNight,
+            report.closed.isEmpty
+        {
             observer.logger.warning("\(skipped)")
         }
         return (spotChecks, report)

@@ -5,6 +5,8 @@ package struct RunHistory: Sendable {
     private let names: [RunName]
     /// The run that `current` points to, there or not; `nil` if it points to none.
     package let current: String?
+    /// Whether anything is called `current`, be it a link that leads nowhere.
+    private let hasCurrent: Bool
 
     /// Looks at a folder; one that does not exist has no runs.
     ///
@@ -14,20 +16,25 @@ package struct RunHistory: Sendable {
     package init(of output: String) throws(PublishingError) {
         let found = RunFolder.isTaken(output) ? try RunFolder.names(in: output) : []
         names = found.compactMap(RunName.init).filter { isFolder("\(output)/\($0.text)") }.sorted()
+        hasCurrent = found.contains(RunFolder.currentName)
         let link =
-            found.contains(RunFolder.currentName)
+            hasCurrent
             ? try RunFolder.destination(of: "\(output)/\(RunFolder.currentName)") : nil
         current = link.flatMap { RunName(($0 as NSString).lastPathComponent)?.text }
     }
 
-    /// The folder of the run that `current` points to; `nil` if there is no such run.
+    /// The folder of the run that `current` points to; `nil` if there is no `current` yet.
     ///
-    /// - Throws: `PublishingError.unreadable`.
+    /// - Throws: `PublishingError.unreadable`, also for a `current` that leads nowhere or to anything
+    ///   but a run of this folder.
     package static func currentFolder(in output: String) throws(PublishingError) -> String? {
         let history = try RunHistory(of: output)
-        return history.current.flatMap { name in
-            history.runs.contains(name) ? "\(output)/\(name)" : nil
-        }
+        guard history.hasCurrent else { return nil }
+        let link = "\(output)/\(RunFolder.currentName)"
+        guard let name = history.current, history.runs.contains(name),
+            isSameFolder(link, "\(output)/\(name)")
+        else { throw .unreadable(path: link, reason: "it leads to no run of this folder") }
+        return "\(output)/\(name)"
     }
 
     /// The names of all runs, oldest first.
@@ -80,4 +87,11 @@ private struct RunName: Comparable {
 func isFolder(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// Whether two paths lead to one folder, which must be there.
+private func isSameFolder(_ left: String, _ right: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    return stat(left, &first) == 0 && stat(right, &second) == 0
+        && first.st_dev == second.st_dev && first.st_ino == second.st_ino
 }

@@ -95,6 +95,7 @@ struct GateOptionsTests {
         #expect(results["unknown"] as? [String] == ["Heat"])
         let closed = try program.run(job + ["--gate", "failed_spot_checks=0"])
         #expect(closed.code == 76)
+        #expect(closed.errors.contains("failed_spot_checks 2 is above 0"))
         #expect(closed.errors.contains("1 stands nowhere in the list of Synthetic Film 1"))
         try program.write("movie,expectation,neighbour\n1,perhaps,2\n", to: "checks.csv")
         let malformed = try program.run(job)

@@ -23,6 +23,28 @@ struct GateReportTests {
         #expect(skipped.detail == "first night" && skipped.number == nil)
     }
 
+    @Test("a bound that was asked for closes without a number, but not on a first night")
+    func asked() {
+        #expect(Verdict(.ndcg, .unknown("none"), bound: 0.1, isAsked: true).state == .closed)
+        #expect(Verdict(.ndcg, .unknown("none"), bound: nil, isAsked: true).state == .skipped)
+        #expect(Verdict(.surge, .firstNight, bound: 0.1, isAsked: true).state == .skipped)
+        #expect(Verdict(.surge, .damaged("it is gone"), bound: 0.1).state == .closed)
+        #expect(Verdict(.surge, .damaged("it is gone"), bound: nil).state == .skipped)
+    }
+
+    @Test("gates that close for one reason share a clause")
+    func sharedReason() {
+        let closed = [
+            Verdict(.usersLost, .damaged("it is gone"), bound: 0.2),
+            Verdict(.moviesLost, .damaged("it is gone"), bound: 0.2),
+            Verdict(.surge, .number(1), bound: 0.3),
+        ]
+        #expect(
+            closed.sentence
+                == "users_lost, movies_lost cannot be measured: it is gone; surge 1 is above 0.3"
+        )
+    }
+
     @Test("a closed gate says which number against which bound, in one line")
     func sentence() {
         let closed = [

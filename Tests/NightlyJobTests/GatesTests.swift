@@ -134,14 +134,108 @@ struct GatesTests {
         #expect(gates.forced && gates.closed.map(\.gate) == [.ndcg])
     }
 
-    @Test("a last night that cannot be read stops nobody, and the report says why")
-    func unreadableLastNight() throws {
+    @Test(
+        "a last night that is there and cannot be read closes what compares with it",
+        arguments: [Damage.report, .lists, .movies, .gone, .elsewhere]
+    )
+    private func unreadableLastNight(damage: Damage) throws {
         let nights = try Nights()
-        let first = try nights.run()
-        try "{".write(toFile: "\(first)/report.json", atomically: false, encoding: .utf8)
+        try damage.strike(try nights.run(), in: nights.output)
+        let error = try nights.closed()
+        let overlap: Set<Gate> = [.userOverlap, .neighbourOverlap]
+        #expect(Set(error.closed.map(\.gate)).isSuperset(of: overlap))
+        #expect(error.closed.allSatisfy { $0.gate.comparesNights && $0.number == nil })
+        #expect(error.description.contains("user_overlap, neighbour_overlap, ratings_lost"))
+        #expect(error.description.contains(" cannot be measured: last night cannot be read: "))
+        #expect(error.description.contains("; --force publishes; the run is in "))
+        nights.settings.forcesPublication = true
         let gates = try report(at: try nights.run()).gates
-        #expect(gates.comparisonSkipped?.contains("report.json") == true)
-        #expect(try verdict(.ratingsLost, gates).state == .skipped)
+        #expect(gates.comparisonSkipped?.hasPrefix("last night cannot be read: ") == true)
+        nights.settings.forcesPublication = false
+        _ = try nights.run()
+    }
+
+    private enum Damage {
+        case report, lists, movies, gone, elsewhere
+
+        func strike(_ run: String, in output: String) throws {
+            let files = FileManager.default
+            switch self {
+            case .report:
+                try "{".write(toFile: "\(run)/report.json", atomically: false, encoding: .utf8)
+            case .lists: try files.removeItem(atPath: "\(run)/movie_neighbours.csv")
+            case .movies: try files.removeItem(atPath: "\(run)/movies.csv")
+            case .gone: try files.moveItem(atPath: run, toPath: "\(output)/away")
+            case .elsewhere:
+                let away = "\(output)/away/\((run as NSString).lastPathComponent)"
+                try files.createDirectory(atPath: away, withIntermediateDirectories: true)
+                try files.removeItem(atPath: "\(output)/current")
+                try files.createSymbolicLink(
+                    atPath: "\(output)/current",
+                    withDestinationPath: away
+                )
+            }
+        }
+    }
+
+    @Test("a gate that is off stays open for a last night that cannot be read")
+    func unreadableAndOff() throws {
+        let nights = try Nights()
+        try Damage.gone.strike(try nights.run(), in: nights.output)
+        for gate in Gate.allCases where gate.comparesNights { nights.settings.gates[gate] = nil }
+        #expect(try report(at: try nights.run()).gates.closed.isEmpty)
+    }
+
+    @Test("a bound that somebody has set closes where there is no number; a standard one does not")
+    func unmeasured() throws {
+        let nights = try Nights()
+        nights.settings.evaluates = false
+        let checks = "\(nights.output)-checks.csv"
+        try "movie,expectation,neighbour\n".write(
+            toFile: checks,
+            atomically: false,
+            encoding: .utf8
+        )
+        nights.settings.spotChecks = checks
+        nights.forgetTimes()
+        let asked: [Gate] = [.ndcg, .recall, .hitRate, .inputAgeHours, .failedSpotChecks]
+        for gate in asked { nights.settings.gates[gate] = 0 }
+        let error = try nights.closed()
+        #expect(error.closed.map(\.gate) == asked)
+        #expect(
+            error.description.hasPrefix(
+                "not published: ndcg, recall, hit_rate cannot be measured: not asked for;"
+                    + " input_age_hours cannot be measured: no timestamps;"
+                    + " failed_spot_checks cannot be measured: the file of spot checks has none;"
+            )
+        )
+        nights.settings.spotChecks = nil
+        #expect(try nights.closed().closed.last?.detail == "no file of spot checks")
+    }
+
+    @Test("a first night skips what compares with last night, whatever bounds are set")
+    func firstNightWithBounds() throws {
+        let nights = try Nights()
+        nights.settings.evaluates = false
+        for gate in Gate.allCases where gate.comparesNights { nights.settings.gates[gate] = 0.1 }
+        let gates = try report(at: try nights.run()).gates
+        #expect(gates.closed.isEmpty)
+        #expect(try verdict(.ndcgDrop, gates).detail == "first night")
+    }
+
+    @Test("checks of no movie or of several count as failed")
+    func unknownChecks() throws {
+        let nights = try Nights()
+        let checks = "\(nights.output)-checks.csv"
+        try "movie,expectation,neighbour\nHeat,forbidden,1\nSynthetic,forbidden,1\n7,forbidden,7\n"
+            .write(toFile: checks, atomically: false, encoding: .utf8)
+        nights.settings.spotChecks = checks
+        nights.settings.gates[.failedSpotChecks] = 1
+        let error = try nights.closed()
+        #expect(error.closed.map(\.number) == [2])
+        #expect(error.closed[0].detail == "1 hold; no movie or several: \"Heat\", \"Synthetic\"")
+        nights.settings.gates[.failedSpotChecks] = 2
+        _ = try nights.run()
     }
 
     @Test("lists of a saved model pass the gates that need no held-out ratings")

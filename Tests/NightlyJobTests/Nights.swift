@@ -39,6 +39,11 @@ final class Nights {
 
     var output: String { settings.output }
 
+    /// Takes the time off every rating.
+    func forgetTimes() {
+        ratings = ratings.map { $0.split(separator: ",")[..<3].joined(separator: ",") }
+    }
+
     /// Gives every movie a new id, made from its number.
     func renumber(_ id: (Int) -> String) {
         func renumbered(_ line: String, at place: Int) -> String {
@@ -51,10 +56,16 @@ final class Nights {
         ratings = ratings.map { renumbered($0, at: 1) }
     }
 
+    private var header: String {
+        let columns = ["userId", "movieId", "rating", "timestamp"]
+        let count = ratings.first?.split(separator: ",").count ?? columns.count
+        return columns.prefix(count).joined(separator: ",")
+    }
+
     /// Publishes a night.
     func run() throws -> String {
         try folder.write(
-            (["userId,movieId,rating,timestamp"] + ratings).joined(separator: "\n") + "\n",
+            ([header] + ratings).joined(separator: "\n") + "\n",
             to: "data/ratings.csv"
         )
         try folder.write(

@@ -36,6 +36,11 @@ struct RunHistoryTests {
         )
         let history = try RunHistory(of: folder.path)
         #expect(history.current == Self.names[1])
+        if lead != "./" {
+            #expect(throws: PublishingError.self) {
+                try RunHistory.currentFolder(in: folder.path)
+            }
+        }
         #expect(!history.runs(notAmongNewest: 1).contains(Self.names[1]))
     }
 
@@ -75,6 +80,22 @@ struct RunHistoryTests {
                 reason: "Not a directory"
             )
         ) { try RunHistory(of: "\(folder.path)/output") }
+    }
+
+    @Test("a current that leads to no run is told, and none at all is a first night")
+    func currentFolder() throws {
+        let folder = try Self.folder()
+        let path = folder.path
+        #expect(try RunHistory.currentFolder(in: path) == "\(path)/\(Self.names[3])")
+        try FileManager.default.removeItem(atPath: "\(path)/\(Self.names[3])")
+        #expect(
+            throws: PublishingError.unreadable(
+                path: "\(path)/current",
+                reason: "it leads to no run of this folder"
+            )
+        ) { try RunHistory.currentFolder(in: path) }
+        try folder.remove("current")
+        #expect(try RunHistory.currentFolder(in: path) == nil)
     }
 
     @Test("a current that is no link points to none")
