@@ -1,10 +1,11 @@
 import Evaluation
+import Publishing
 import Ratings
 import TwoTower
 
 /// What a run did, as `report.json`.
 struct RunReport: Codable, Sendable {
-    static let fileName = "report.json"
+    static let fileName = RunHistory.reportName
 
     let id: String
     /// In UTC, ISO 8601.

@@ -5,10 +5,10 @@ extension RunFolder {
     ///
     /// - Parameters:
     ///   - output: The folder of all runs, held by a lock meanwhile.
-    ///   - name: The run; `nil` for the one before `current`.
+    ///   - name: The run; `nil` for the one before `current`, as `RunHistory.run(before:)` tells it.
     /// - Returns: The run that was current, if any was, and the one that is now.
     /// - Throws: `RetentionError` if there is no such run or it is not as it was published;
-    ///   `PublishingError` if the folder is locked or the system refuses.
+    ///   `PublishingError` if the folder is locked, its `current` is no link, or the system refuses.
     package static func rollBack(
         _ output: String,
         to name: String?
@@ -28,6 +28,7 @@ extension RunFolder {
                 throw RetentionError.damaged(target, count: breaches.count, first: first)
             }
             try point("\(output)/\(currentName)", to: target, in: output)
+            try synchronise(output)
             return (history.current, target)
         }
     }
@@ -59,11 +60,7 @@ extension RunFolder {
     private static func delete(_ run: String, in output: String) throws(PublishingError) {
         let hidden = "\(output)/.\(run.replacing("/", with: "-"))\(partialSuffix)"
         try move("\(output)/\(run)", to: hidden)
-        do {
-            try FileManager.default.removeItem(atPath: hidden)
-        } catch {
-            throw .refused(path: hidden, reason: "it cannot be deleted")
-        }
+        try remove(hidden)
     }
 
     /// Refuses a folder that is not there, which the lock would make.

@@ -2,6 +2,10 @@ import Foundation
 
 /// The published runs of an output folder.
 package struct RunHistory: Sendable {
+    /// The file in which a run tells what it did.
+    package static let reportName = "report.json"
+
+    private let output: String
     private let names: [RunName]
     /// The run that `current` points to, there or not; `nil` if it points to none.
     package let current: String?
@@ -14,6 +18,7 @@ package struct RunHistory: Sendable {
     ///
     /// - Throws: `PublishingError.unreadable` if there is a folder that cannot be looked into.
     package init(of output: String) throws(PublishingError) {
+        self.output = output
         let found = RunFolder.isTaken(output) ? try RunFolder.names(in: output) : []
         names = found.compactMap(RunName.init).filter { isFolder("\(output)/\($0.text)") }.sorted()
         hasCurrent = found.contains(RunFolder.currentName)
@@ -40,12 +45,34 @@ package struct RunHistory: Sendable {
     /// The names of all runs, oldest first.
     package var runs: [String] { names.map(\.text) }
 
-    /// The last run that was published before another one, which need not be there any more.
+    /// The run that `current` showed when another one was made, as that one's report tells; where that
+    /// is not told or gone, the last one published before.
+    ///
+    /// - Parameter name: The other run, which need not be there any more.
+    /// - Returns: `nil` where there is none.
     package func run(before name: String) -> String? {
-        RunName(name).flatMap { later in names.last { $0 < later }?.text }
+        guard let later = RunName(name) else { return nil }
+        if let told = lastNight(of: name), told != name, runs.contains(told) { return told }
+        return names.last { $0 < later }?.text
     }
 
-    /// The folder of the run that was published before another one.
+    /// What a run's report calls last night; `nil` where it says nothing or cannot be read.
+    private func lastNight(of name: String) -> String? {
+        struct Report: Decodable {
+            let gates: Gates
+
+            struct Gates: Decodable {
+                let lastNight: String?
+
+                enum CodingKeys: String, CodingKey { case lastNight = "last_night" }
+            }
+        }
+        let json = FileManager.default.contents(atPath: "\(output)/\(name)/\(Self.reportName)")
+        // A report that says nothing of it is no reason to fail.
+        return json.flatMap { try? JSONDecoder().decode(Report.self, from: $0) }?.gates.lastNight
+    }
+
+    /// The folder of the run before another one, as `run(before:)` tells it.
     ///
     /// - Parameter folder: That of the other run, or a link to it such as `current`.
     /// - Returns: `nil` where that is the first run, or no published one.

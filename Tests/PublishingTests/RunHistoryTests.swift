@@ -23,6 +23,23 @@ struct RunHistoryTests {
         #expect(history.run(before: "2026-01-15T020000Z") == Self.names[3])
     }
 
+    @Test("the run before is the one that was current then, as long as it stands")
+    func recorded() throws {
+        let folder = try Self.folder()
+        let report = "\(Self.names[4])/report.json"
+        for (told, before) in [
+            (Self.names[1], Self.names[1]), ("2020-01-01T020000Z", Self.names[3]),
+            (Self.names[4], Self.names[3]), ("../\(Self.names[0])", Self.names[3]),
+        ] {
+            try folder.write("{\"gates\":{\"last_night\":\"\(told)\"}}", to: report)
+            #expect(try RunHistory(of: folder.path).run(before: Self.names[4]) == before)
+        }
+        for text in ["{\"gates\":{}}", "{"] {
+            try folder.write(text, to: report)
+            #expect(try RunHistory(of: folder.path).run(before: Self.names[4]) == Self.names[3])
+        }
+    }
+
     @Test(
         "current is told by the link's last name, whatever leads there",
         arguments: ["./", "/srv/output/"]
