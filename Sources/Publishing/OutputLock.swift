@@ -43,18 +43,31 @@ package enum OutputLock {
         guard fstat(descriptor, &folder) == 0,
             let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8)
         else { return "another process" }
-        // 1: FLOCK  ADVISORY  WRITE 4711 08:01:1234567 0 EOF
-        let holders = locks.split(separator: "\n").compactMap { line -> String? in
-            let words = line.split(separator: " ")
-            guard words.count > 5, words[1] == "FLOCK",
-                words[5].split(separator: ":").last.map(String.init) == "\(folder.st_ino)"
-            else { return nil }
-            return String(words[4])
-        }
-        guard let holder = holders.first else { return "another process" }
+        guard let holder = holder(of: folder, in: locks) else { return "another process" }
         var process = stat()
         guard stat("/proc/\(holder)", &process) == 0 else { return "process \(holder)" }
         let start = Date(timeIntervalSince1970: Double(process.st_ctim.tv_sec))
         return "process \(holder) since \(start.formatted(.iso8601))"
+    }
+
+    /// The process that holds a file, as a list such as that of `/proc/locks` tells; `nil` if it does
+    /// not.
+    static func holder(of file: stat, in locks: String) -> String? {
+        // 1: FLOCK  ADVISORY  WRITE 4711 08:01:1234567 0 EOF
+        // As glibc takes a device's number apart.
+        let device = UInt64(file.st_dev)
+        let major = (device >> 8) & 0xfff | (device >> 32) & ~0xfff
+        let minor = device & 0xff | (device >> 12) & ~0xff
+        let place = hexadecimal(major) + ":" + hexadecimal(minor) + ":\(file.st_ino)"
+        for line in locks.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if words.count > 5, words[1] == "FLOCK", words[5] == place { return String(words[4]) }
+        }
+        return nil
+    }
+
+    /// At least two digits.
+    private static func hexadecimal(_ number: UInt64) -> String {
+        (number < 16 ? "0" : "") + String(number, radix: 16)
     }
 }
