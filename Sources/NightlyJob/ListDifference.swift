@@ -9,6 +9,7 @@ package struct ListDifference: Encodable, Sendable {
     package let listCount: Int
     /// Whose lists only one run has.
     package let turnover: RunDifference.Turnover
+    /// The share of the first ten that both lists hold.
     package let overlapAt10: Distribution
     /// Over the whole lists.
     package let overlap: Distribution
@@ -84,7 +85,7 @@ package struct ListDifference: Encodable, Sendable {
         let order = changes.indices.sorted {
             (changes[$0].rankBiased, $0) < (changes[$1].rankBiased, $1)
         }
-        movers = order.prefix(moverCount).filter { changes[$0].rankBiased < 1 }.map { place in
+        movers = order.filter { changes[$0].isChange }.prefix(moverCount).map { place in
             let heads = (
                 old: old[pairs[place].old].prefix(10), new: new[pairs[place].new].prefix(10)
             )
@@ -99,11 +100,14 @@ package struct ListDifference: Encodable, Sendable {
     }
 
     private struct Change {
+        /// Whether the lists differ at all; sums of equal lists may be rounded to less than 1.
+        let isChange: Bool
         let overlapAt10: Double
         let overlap: Double
         let rankBiased: Double
 
         init(_ old: ArraySlice<Row<Movie>>, _ new: ArraySlice<Row<Movie>>) {
+            isChange = old != new
             overlapAt10 = ListOverlap.overlap(at: 10, old, new)
             overlap = ListOverlap.overlap(at: max(old.count, new.count), old, new)
             rankBiased = ListOverlap.rankBiased(old, new)

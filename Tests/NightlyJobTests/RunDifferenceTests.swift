@@ -31,6 +31,19 @@ struct RunDifferenceTests {
         #expect(movies.turnover.came == ["New [4]"] && movies.turnover.went == ["Alien [2]"])
     }
 
+    @Test("equal lists have not changed, however long", arguments: [1, 2, 7, 100])
+    func equal(count: Int) throws {
+        let ids = (1...count).map(String.init)
+        let run = Run(
+            movies: ids.map { ($0, "") },
+            users: [("7", ids)],
+            neighbours: [("1", Array(ids.dropFirst()))]
+        )
+        let difference = try Self.difference(from: run, to: run)
+        #expect(difference.userRecommendations.movers.isEmpty)
+        #expect(difference.movieNeighbours.movers.isEmpty)
+    }
+
     @Test("people get tables with titles, programs one object")
     func shown() throws {
         let difference = try Self.difference()
@@ -85,7 +98,7 @@ struct RunDifferenceTests {
         neighbours: [("1", ["3"]), ("4", ["1"])]
     )
 
-    private static func difference(to new: Run = new) throws -> RunDifference {
+    private static func difference(from old: Run = old, to new: Run = new) throws -> RunDifference {
         try TemporaryFolder.with { folder in
             try write(old, to: folder.file("old"))
             try write(new, to: folder.file("new"))
