@@ -112,6 +112,9 @@ package struct Field {
         }
     }
 
+    /// Whether these are the bytes of a text in UTF-8.
+    package func has(text: String) -> Bool { bytes.elementsEqual(text.utf8) }
+
     /// The characters for an error message, at most 40; bytes that are not UTF-8 show as �.
     package var excerpt: String {
         let text = String(decoding: bytes.prefix(160), as: UTF8.self)

@@ -9,7 +9,8 @@ extension ListFiles {
     ///   - folder: The run's.
     ///   - k: Only the first `k` places of each list are handed out.
     ///   - body: Receives whose list it is, and the ids of its movies, best first and at least one.
-    /// - Throws: `CSVError` if the file cannot be read or is no such file, or what `body` throws.
+    /// - Throws: `CSVError` if the file cannot be read or is no such file, also where the ranks of a list
+    ///   are not 1, 2, 3, …; or what `body` throws.
     package static func forEachList(
         of file: String,
         in folder: String,
@@ -17,16 +18,24 @@ extension ListFiles {
         _ body: (_ id: String, _ movies: [String]) throws -> Void
     ) throws {
         var id: String?
+        var last = 0
         var movies: [String] = []
         try forEachRow(of: file, in: folder) { row in
             let rank = try row.count(at: 1, named: "rank")
-            guard rank <= k else { return }
             if rank == 1 {
                 if let id { try body(id, movies) }
-                id = row[0].text() ?? ""
+                id = try row.text(at: 0)
                 movies.removeAll(keepingCapacity: true)
+            } else {
+                guard let id, rank == last + 1, row[0].has(text: id) else {
+                    throw CSVError.malformed(
+                        reason: "rank \(rank) of \"\(row[0].excerpt)\" is out of order",
+                        at: row.position
+                    )
+                }
             }
-            movies.append(row[2].text() ?? "")
+            last = rank
+            if rank <= k { movies.append(try row.text(at: 2)) }
         }
         if let id { try body(id, movies) }
     }
@@ -37,7 +46,7 @@ extension ListFiles {
     package static func ratingCounts(in folder: String) throws -> [String: Int] {
         var counts: [String: Int] = [:]
         try forEachRow(of: movies, in: folder) { row in
-            counts[row[0].text() ?? ""] = try row.count(at: 4, named: "rating_count")
+            counts[try row.text(at: 0)] = try row.count(at: 4, named: "rating_count")
         }
         return counts
     }
@@ -63,10 +72,19 @@ extension ListFiles {
             if !isHeader { try body(row) }
             isHeader = false
         }
+        if isHeader { throw CSVError.unreadable(path: table.path, reason: "it has no header") }
     }
 }
 
 extension Record {
+    /// A field's characters.
+    fileprivate func text(at place: Int) throws(CSVError) -> String {
+        guard let text = self[place].text() else {
+            throw .malformed(reason: "\"\(self[place].excerpt)\" is not valid UTF-8", at: position)
+        }
+        return text
+    }
+
     /// A whole number from 0.
     fileprivate func count(at place: Int, named name: String) throws(CSVError) -> Int {
         guard let count = self[place].integer, count >= 0 else {

@@ -134,9 +134,20 @@ struct GatesTests {
         #expect(gates.forced && gates.closed.map(\.gate) == [.ndcg])
     }
 
+    @Test("after going back and publishing, one goes back past the bad night")
+    func rollBackPastBadNight() throws {
+        let nights = try Nights()
+        let runs = try (1...2).map { _ in try nights.run() }
+        _ = try RunFolder.rollBack(nights.output, to: nil)
+        let third = try nights.run()
+        #expect(try RunHistory.folder(before: third) == runs[0])
+        _ = try RunFolder.rollBack(nights.output, to: nil)
+        #expect(try RunHistory.currentFolder(in: nights.output) == runs[0])
+    }
+
     @Test(
         "a last night that is there and cannot be read closes what compares with it",
-        arguments: [Damage.report, .lists, .movies, .gone, .elsewhere]
+        arguments: [Damage.report, .lists, .heads, .movies, .gone, .elsewhere]
     )
     private func unreadableLastNight(damage: Damage) throws {
         let nights = try Nights()
@@ -156,7 +167,7 @@ struct GatesTests {
     }
 
     private enum Damage {
-        case report, lists, movies, gone, elsewhere
+        case report, lists, heads, movies, gone, elsewhere
 
         func strike(_ run: String, in output: String) throws {
             let files = FileManager.default
@@ -164,6 +175,11 @@ struct GatesTests {
             case .report:
                 try "{".write(toFile: "\(run)/report.json", atomically: false, encoding: .utf8)
             case .lists: try files.removeItem(atPath: "\(run)/movie_neighbours.csv")
+            case .heads:
+                let file = "\(run)/movie_neighbours.csv"
+                let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+                try lines.filter { $0.split(separator: ",")[1] != "1" }.joined(separator: "\n")
+                    .write(toFile: file, atomically: false, encoding: .utf8)
             case .movies: try files.removeItem(atPath: "\(run)/movies.csv")
             case .gone: try files.moveItem(atPath: run, toPath: "\(output)/away")
             case .elsewhere:
