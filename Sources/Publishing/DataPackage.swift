@@ -30,7 +30,7 @@ package struct DataPackage: Encodable, Sendable {
         self.id = id
         self.created = created
         let tabular = Self.schemas.map(\.file)
-        let others = try RunFiles.all(of: folder, refuse: { _ in })
+        let others = try RunFiles.all(of: folder)
             .filter { !tabular.contains($0) }
         let files = tabular + others
         var resources = try Cores.map(files.count) { number throws(PublishingError) in
@@ -40,6 +40,26 @@ package struct DataPackage: Encodable, Sendable {
             resources[number].tabulate(schema, rows: rowCounts[file] ?? 0)
         }
         self.resources = resources
+    }
+
+    /// Describes files that have been looked at already, in the order of any description.
+    ///
+    /// - Parameters:
+    ///   - digests: What each file holds, by its path.
+    ///   - rowCounts: Of each data file, by name; 0 for those not named.
+    init(digests: [String: FileDigest], rowCounts: [String: Int]) {
+        (id, created) = ("", "")
+        let tabular = Self.schemas.map(\.file)
+        let others = digests.keys.filter { !tabular.contains($0) }.sorted()
+        resources = (tabular + others).compactMap { file in
+            digests[file].map { digest in
+                var resource = Resource(file, digest)
+                if let schema = Self.schemas.first(where: { $0.file == file })?.schema {
+                    resource.tabulate(schema, rows: rowCounts[file] ?? 0)
+                }
+                return resource
+            }
+        }
     }
 
     /// The header of a data file.

@@ -7,6 +7,12 @@ package struct FileDigest: Equatable, Sendable {
     /// SHA-256 in 64 lower-case hexadecimal digits.
     package let sha256: String
 
+    /// What a description says of a file.
+    init(byteCount: Int, sha256: String) {
+        self.byteCount = byteCount
+        self.sha256 = sha256
+    }
+
     /// Reads a file from the beginning to the end.
     package init(of path: String) throws(PublishingError) {
         guard let file = fopen(path, "r") else {

@@ -13,14 +13,19 @@ package enum PackageCheck {
     @discardableResult
     package static func check(_ run: String, report: (Breach) -> Void) -> [String: Int]? {
         let files: [String]
-        let package: Package
+        let (json, package): (Data, Package)
         var isPlain = true
+        var emptyFolders: [String] = []
         do throws(Breach) {
-            files = try plainFiles(of: run) { breach in
-                isPlain = false
-                report(breach)
+            files = try plainFiles(of: run) { oddity in
+                switch oddity {
+                case .noFile(let path):
+                    isPlain = false
+                    report(Breach(path, "is not a plain file"))
+                case .emptyFolder(let path): emptyFolders.append(path)
+                }
             }
-            package = try readPackage(of: run, files: files)
+            (json, package) = try readPackage(of: run, files: files)
         } catch {
             report(error)
             return nil
@@ -29,6 +34,11 @@ package enum PackageCheck {
         for file in files where !described.contains(file) && file != DataPackage.fileName {
             report(Breach(file, "is not in \(DataPackage.fileName)"))
         }
+        // Where a folder has lost its files, these are told as missing.
+        for folder in emptyFolders where !described.contains(where: { $0.hasPrefix(folder + "/") })
+        {
+            report(Breach(folder, "is a folder without a file"))
+        }
         let required = [ListFiles.userRecommendations, ListFiles.movieNeighbours, ListFiles.movies]
         for file in required where !described.contains(file) {
             report(Breach(DataPackage.fileName, "does not name \(file)"))
@@ -36,6 +46,7 @@ package enum PackageCheck {
         for resource in package.resources {
             if let breach = breach(of: resource, in: run, files: files) { report(breach) }
         }
+        compare(json, with: package, report)
         return isPlain ? package.rowCounts : nil
     }
 
@@ -62,12 +73,12 @@ package enum PackageCheck {
     private static func readPackage(
         of run: String,
         files: [String]
-    ) throws(Breach) -> Package {
+    ) throws(Breach) -> (Data, Package) {
         guard files.contains(DataPackage.fileName),
             let json = FileManager.default.contents(atPath: "\(run)/\(DataPackage.fileName)")
         else { throw Breach(DataPackage.fileName, "is missing or cannot be read") }
         do {
-            return try JSONDecoder().decode(Package.self, from: json)
+            return (json, try JSONDecoder().decode(Package.self, from: json))
         } catch {
             throw Breach(DataPackage.fileName, "is not the description of a run")
         }
@@ -92,13 +103,70 @@ package enum PackageCheck {
             ? nil : Breach(resource.path, "has another SHA-256 than \(DataPackage.fileName) says")
     }
 
-    /// The files of a folder and of the folders in it, sorted; whatever else there is, is a breach.
+    /// Holds a description against the one that this program would write of such files: types, keys,
+    /// dialect and all else that a loader goes by, but not the words for people, the name and the date.
+    private static func compare(
+        _ found: Data,
+        with package: Package,
+        _ report: (Breach) -> Void
+    ) {
+        let digests = package.resources.map { resource in
+            let sha256 = String(resource.hash.trimmingPrefix("sha256:"))
+            return (resource.path, FileDigest(byteCount: resource.bytes, sha256: sha256))
+        }
+        let expected = DataPackage(
+            digests: Dictionary(digests, uniquingKeysWith: { first, _ in first }),
+            rowCounts: package.rowCounts
+        )
+        do {
+            let (old, new) = (
+                try outline(of: found), try outline(of: JSONEncoder().encode(expected))
+            )
+            for path in old.resources.keys.sorted() where old.resources[path] != new.resources[path]
+            {
+                let reason = "does not describe \(path) as a run's file is described"
+                report(Breach(DataPackage.fileName, reason))
+            }
+            if old.rest != new.rest || old.resources.count != package.resources.count {
+                report(Breach(DataPackage.fileName, "has other keys than that of a run"))
+            }
+        } catch {
+            report(Breach(DataPackage.fileName, "is not the description of a run"))
+        }
+    }
+
+    /// What counts of a description: of each file, and of the whole.
+    private static func outline(
+        of json: Data
+    ) throws -> (resources: [String: NSDictionary], rest: NSDictionary) {
+        var whole =
+            withoutDescriptions(try JSONSerialization.jsonObject(with: json))
+            as? [String: Any] ?? [:]
+        let resources = whole.removeValue(forKey: "resources") as? [[String: Any]] ?? []
+        for key in ["id", "created"] { whole.removeValue(forKey: key) }
+        let byPath = resources.map { ($0["path"] as? String ?? "", NSDictionary(dictionary: $0)) }
+        return (
+            Dictionary(byPath, uniquingKeysWith: { first, _ in first }),
+            NSDictionary(dictionary: whole)
+        )
+    }
+
+    private static func withoutDescriptions(_ value: Any) -> Any {
+        switch value {
+        case let object as [String: Any]:
+            object.filter { $0.key != "description" }.mapValues(withoutDescriptions)
+        case let list as [Any]: list.map(withoutDescriptions)
+        default: value
+        }
+    }
+
+    /// The files of a folder and of the folders in it, sorted.
     private static func plainFiles(
         of run: String,
-        report: (Breach) -> Void
+        tell: (RunFiles.Oddity) -> Void
     ) throws(Breach) -> [String] {
         do throws(PublishingError) {
-            return try RunFiles.all(of: run) { report(Breach($0, "is not a plain file")) }
+            return try RunFiles.all(of: run, tell: tell)
         } catch {
             throw Breach(run, "cannot be listed")
         }

@@ -103,6 +103,12 @@ package struct PublishedListFile: Sendable {
         guard let source = ListSource(rawValue: fields[4]) else {
             throw Breach(place, "source \"\(record[4].excerpt)\" is unknown")
         }
+        // The last column of movies' lists counts users.
+        if name == ListFiles.movieNeighbours, record[fieldCount - 1].integer.map({ $0 < 0 }) ?? true
+        {
+            let count = record[fieldCount - 1].excerpt
+            throw Breach(place, "co_raters \"\(count)\" is not a whole number from 0")
+        }
         let row = PublishedList.Row(
             line: record.position.line,
             rank: rank,

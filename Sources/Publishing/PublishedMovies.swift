@@ -6,6 +6,10 @@ package struct PublishedMovies: Sendable {
     package let vocabulary: Vocabulary<Movie>
     /// By row.
     package let titles: [String]
+    /// By row; `nil` where it is unknown.
+    package let years: [Int?]
+    /// By row, separated by bars as in the file.
+    package let genres: [String]
     /// How many users rated each, by row.
     package let ratingCounts: [Int]
 
@@ -20,7 +24,8 @@ package struct PublishedMovies: Sendable {
     package init(of run: String, report: (Breach) throws -> Void = { throw $0 }) throws {
         let file = ListFiles.movies
         let header = DataPackage.fieldNames(of: file)
-        var (ids, titles, ratingCounts): ([String], [String], [Int]) = ([], [], [])
+        var (ids, titles, genres): ([String], [String], [String]) = ([], [], [])
+        var (years, ratingCounts): ([Int?], [Int]) = ([], [])
         var isAtHeader = true
         let records = RecordFile(path: "\(run)/\(file)", dialect: .quoted(delimiter: ","))
         try records.forEachRecord { record in
@@ -38,18 +43,24 @@ package struct PublishedMovies: Sendable {
             }
             ids.append(movie.id)
             titles.append(movie.title)
+            years.append(movie.year)
+            genres.append(movie.genres)
             ratingCounts.append(movie.ratingCount)
         }
         guard !isAtHeader else { throw Breach("\(file):1", "has no header") }
         // Ids that ascend are in the order of their rows.
         vocabulary = Vocabulary(ids)
         self.titles = titles
+        self.years = years
+        self.genres = genres
         self.ratingCounts = ratingCounts
     }
 
     private struct Entry {
         let id: String
         let title: String
+        let year: Int?
+        let genres: String
         let ratingCount: Int
         private let place: String
 
@@ -58,9 +69,11 @@ package struct PublishedMovies: Sendable {
             guard record.count == fieldCount else {
                 throw Breach(place, "\(record.count) fields where \(fieldCount) are expected")
             }
-            guard let id = record[0].text(), let title = record[1].text(), record[3].text() != nil
+            guard let id = record[0].text(), let title = record[1].text(),
+                let genres = record[3].text()
             else { throw Breach(place, "is not valid UTF-8") }
-            guard record[2].isEmpty || record[2].integer != nil else {
+            let year = record[2].integer.map(Int.init)
+            guard record[2].isEmpty || year != nil else {
                 throw Breach(place, "year \"\(record[2].excerpt)\" is not a whole number")
             }
             guard let count = record[4].integer, count >= 0 else {
@@ -68,6 +81,8 @@ package struct PublishedMovies: Sendable {
             }
             self.id = id
             self.title = title
+            self.year = year
+            self.genres = genres
             ratingCount = Int(count)
         }
 

@@ -93,6 +93,42 @@ struct RunVerificationTests {
         )
     }
 
+    @Test("years and genres are those of the model's catalogue")
+    func catalogue() throws {
+        for column in [2, 3] {
+            let folder = try Self.published()
+            try folder.edit("run/movies.csv") { text in
+                var lines = Self.lines(of: text)
+                var fields = lines[1].split(separator: ",", omittingEmptySubsequences: false)
+                fields[column] = column == 2 ? "1802" : "Polka"
+                lines[1] = fields.joined(separator: ",")
+                return lines.joined(separator: "\n")
+            }
+            #expect(
+                try Self.breaches(of: folder).contains(
+                    "movies.csv: tells of other movies or ratings than the model"
+                )
+            )
+        }
+    }
+
+    @Test(
+        "co-raters are whole numbers in every row, sampled or not",
+        arguments: ["-1", "x", "1.5"]
+    )
+    func coRaters(count: String) throws {
+        let folder = try Self.published()
+        try folder.edit("run/movie_neighbours.csv") { text in
+            var lines = Self.lines(of: text)
+            let fields = lines[3].split(separator: ",").dropLast() + [Substring(count)]
+            lines[3] = fields.joined(separator: ",")
+            return lines.joined(separator: "\n")
+        }
+        let breaches = try Self.breaches(of: folder, sampleCount: 0)
+        let reason = "co_raters \"\(count)\" is not a whole number from 0"
+        #expect(breaches.contains("movie_neighbours.csv:4: \(reason)"), "\(breaches)")
+    }
+
     @Test("a truncated file is told with its last line")
     func truncated() throws {
         let folder = try Self.published()
@@ -173,11 +209,15 @@ struct RunVerificationTests {
         return folder
     }
 
-    /// All that is said of a run; every list is scored once more.
-    private static func breaches(of folder: HeldFolder, _ run: String = "run") throws -> [String] {
+    /// All that is said of a run; every list is scored once more, or as many as are asked for.
+    private static func breaches(
+        of folder: HeldFolder,
+        _ run: String = "run",
+        sampleCount: Int = 1000
+    ) throws -> [String] {
         var breaches: [String] = []
         do {
-            try RunVerification.verify("\(folder.path)/\(run)", sampleCount: 1000, seed: 1) {
+            try RunVerification.verify("\(folder.path)/\(run)", sampleCount: sampleCount, seed: 1) {
                 breaches.append("\($0)")
             }
             #expect(breaches.isEmpty)

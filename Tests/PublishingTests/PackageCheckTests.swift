@@ -31,6 +31,52 @@ struct PackageCheckTests {
         #expect(changed == ["movies.csv: has another SHA-256 than datapackage.json says"])
     }
 
+    @Test("an empty folder is more than a run has")
+    func emptyFolder() throws {
+        let (_, breaches) = try Self.check { folder in
+            try FileManager.default.createDirectory(
+                atPath: "\(folder.path)/run/model/more",
+                withIntermediateDirectories: false
+            )
+        }
+        #expect(breaches == ["model/more: is a folder without a file"])
+    }
+
+    @Test(
+        "types, keys, dialect and names are those of a run's files",
+        arguments: [
+            ("\"integer\"", "\"string\"", "user_recommendations.csv"),
+            ("\"delimiter\" : \",\"", "\"delimiter\" : \";\"", "movie_neighbours.csv"),
+            ("\"resource\" : \"movies\"", "\"resource\" : \"films\"", "movie_neighbours.csv"),
+            ("\"minimum\" : 0", "\"minimum\" : 1", "movies.csv"),
+            ("\"profile\" : \"data-resource\"", "\"profile\" : \"x\"", "report.json"),
+            ("\"name\" : \"report.json\"", "\"name\" : \"r\", \"rows\" : 3", "report.json"),
+        ]
+    )
+    func altered(old: String, new: String, file: String) throws {
+        let (_, breaches) = try Self.check { folder in
+            try folder.edit("run/datapackage.json") { $0.replacing(old, with: new) }
+        }
+        let breach = "datapackage.json: does not describe \(file) as a run's file is described"
+        #expect(breaches.contains(breach), "\(breaches)")
+    }
+
+    @Test("a key more is told; name, date and the words for people are free")
+    func rest() throws {
+        let (_, breaches) = try Self.check { folder in
+            try folder.edit("run/datapackage.json") {
+                $0.replacing("\"name\" : \"twotower\"", with: "\"name\" : \"twotower\", \"x\" : 1")
+            }
+        }
+        #expect(breaches == ["datapackage.json: has other keys than that of a run"])
+        let (_, none) = try Self.check { folder in
+            try folder.edit("run/datapackage.json") {
+                $0.replacing("from 1, best first", with: "ab 1").replacing("\"run\"", with: "\"b\"")
+            }
+        }
+        #expect(none == [])
+    }
+
     @Test("without a description that can be read nothing more is opened")
     func noDescription() throws {
         for text in [nil, "", "{", "[]", "{\"resources\": [{\"path\": 3}]}"] {
@@ -55,6 +101,7 @@ struct PackageCheckTests {
             breaches == [
                 "movies.csv: is not in datapackage.json",
                 "datapackage.json: does not name movies.csv", "../secret: is missing",
+                "datapackage.json: does not describe ../secret as a run's file is described",
             ]
         )
     }
