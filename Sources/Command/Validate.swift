@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import NightlyJob
 
 struct Validate: ParsableCommand {
@@ -12,8 +13,26 @@ struct Validate: ParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputOptions
 
-    @Option(help: "A file to make for the wrong records as they stand: file,line,reason,record.")
+    @Option(
+        help: "Where the wrong records go as they stand, anew each time: file,line,reason,record."
+    )
     var rejects: String?
+
+    func validate() throws {
+        guard file == nil || input.ratings == nil else {
+            throw ValidationError("either FILE or --ratings FILE, not both")
+        }
+        let files = [file, input.ratings, input.movies, input.users, input.pairs]
+        if let rejects, files.contains(where: { $0.map { isSameFile($0, rejects) } ?? false }) {
+            throw ValidationError("--rejects must not name a file that is to be checked")
+        }
+    }
+
+    private func isSameFile(_ left: String, _ right: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        return stat(left, &first) == 0 && stat(right, &second) == 0
+            && first.st_dev == second.st_dev && first.st_ino == second.st_ino
+    }
 
     func run() throws {
         let settings = try file.map(input.settings(ratings:)) ?? input.settings()

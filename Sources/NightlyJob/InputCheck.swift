@@ -8,8 +8,10 @@ package enum InputCheck {
     ///
     /// - Parameters:
     ///   - settings: The input, and how many records of each file may be wrong.
-    ///   - rejects: A file to make for the wrong records as they stand; `nil` for none.
-    ///   - tell: Hears a line for every fault as it is found, and at last a summary.
+    ///   - rejects: Where the wrong records are put as they stand, in place of what is there; no file is
+    ///     left where nothing is wrong. `nil` for nowhere.
+    ///   - tell: Hears a line for every fault as it is found, and at last a summary and how many records
+    ///     of each file were read.
     /// - Throws: `InputCheckError` if a run could not use the input; `CSVError.unwritable` if the
     ///   rejects cannot be written.
     package static func run(
@@ -17,14 +19,14 @@ package enum InputCheck {
         rejects: String?,
         tell: @escaping (String) -> Void
     ) throws {
-        let rejects = try rejects.map(RejectsFile.init(creating:))
+        let rejects = try rejects.map(RejectsFile.init(path:))
         let tally = FaultTally(rejects, tell)
         let outcome = Result { try read(settings, tally, tell) }
         // What was refused before the end counts, whatever ended the reading.
         try rejects?.finish()
-        let counts = try outcome.get()
-        for count in counts { tell(tally.summary(of: count)) }
-        if let spoilt = counts.first(where: settings.input.tolerance.isExceeded) {
+        for count in tally.files { tell(tally.summary(of: count)) }
+        try outcome.get()
+        if let spoilt = tally.files.first(where: settings.input.tolerance.isExceeded) {
             throw InputCheckError.tooManyRefused(spoilt, tolerated: settings.input.tolerance)
         }
     }
@@ -33,15 +35,18 @@ package enum InputCheck {
         _ settings: JobSettings,
         _ tally: FaultTally,
         _ tell: (String) -> Void
-    ) throws -> [RecordCount] {
+    ) throws {
         var settings = settings
         settings.input.tolerance = .share(1)
         do {
-            let outcome = try DatasetReader.read(settings.input, refused: tally.hear)
+            let outcome = try DatasetReader.read(
+                settings.input,
+                refused: tally.hear,
+                counted: tally.count
+            )
             let movies = outcome.dataset.catalogue.vocabulary
-            let pairs = try settings.readPairs(of: movies, refused: tally.hear)
+            _ = try settings.readPairs(of: movies, refused: tally.hear, counted: tally.count)
             tell(summary(of: outcome))
-            return outcome.recordCounts + (pairs.map { [$0.recordCount] } ?? [])
         } catch let fault as RatingsError {
             tell("\(fault)")
             throw InputCheckError.unusable("\(fault)")
@@ -51,7 +56,7 @@ package enum InputCheck {
             let last = try lines.countToEnd()
             tell("\(fault)")
             tell("\(position.path): lines \(position.line) to \(last) were not checked")
-            throw InputCheckError.unusable("\(fault)")
+            throw InputCheckError.unusable("\(fault); what follows was not checked")
         }
     }
 
@@ -86,6 +91,8 @@ private final class FaultTally {
     private let tell: (String) -> Void
     /// How often each rule was broken, by file.
     private var counts: [String: [String: Int]] = [:]
+    /// How many records each file has, in the order in which they were read.
+    private(set) var files: [RecordCount] = []
 
     init(_ rejects: RejectsFile?, _ tell: @escaping (String) -> Void) {
         self.rejects = rejects
@@ -97,6 +104,8 @@ private final class FaultTally {
         counts[record.position.path, default: [:]][record.reason.rule, default: 0] += 1
         try rejects?.append(record)
     }
+
+    func count(_ file: RecordCount) { files.append(file) }
 
     /// A line about a file, with the commonest fault first.
     func summary(of count: RecordCount) -> String {
@@ -110,7 +119,7 @@ private final class FaultTally {
 /// Why a run could not use the input.
 package enum InputCheckError: Error, Equatable, CustomStringConvertible {
     case tooManyRefused(RecordCount, tolerated: Tolerance)
-    /// Something that ends every reading.
+    /// Something that ends every reading, in words.
     case unusable(String)
 
     package var description: String {
@@ -119,7 +128,7 @@ package enum InputCheckError: Error, Equatable, CustomStringConvertible {
             "\(count.path): \(count.refusedCount) of \(count.recordCount) records refused where"
                 + " \(tolerated) are tolerated"
         case .unusable(let fault):
-            "\(fault); what follows was not checked"
+            fault
         }
     }
 }

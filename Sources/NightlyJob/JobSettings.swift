@@ -47,10 +47,17 @@ package struct JobSettings: Sendable {
     /// The pairs of the file, or `nil` if none is given.
     func readPairs(
         of movies: Vocabulary<Movie>,
-        refused: @escaping (RefusedRecord) throws -> Void = { _ in }
+        refused: @escaping (RefusedRecord) throws -> Void = { _ in },
+        counted: @escaping (RecordCount) -> Void = { _ in }
     ) throws -> MoviePairs? {
         try pairs.map {
-            try PairsReader.read($0, of: movies, tolerating: input.tolerance, refused: refused)
+            try PairsReader.read(
+                $0,
+                of: movies,
+                tolerating: input.tolerance,
+                refused: refused,
+                counted: counted
+            )
         }
     }
 

@@ -1,20 +1,25 @@
 import CSV
+import Foundation
+import Publishing
 import Ratings
 
 /// A file of refused records as they stand, with line and reason, for whoever repairs them.
 ///
 /// A class, because it owns the open files.
 final class RejectsFile {
+    private let place: String
+    /// `nil` as long as nothing was refused.
     private var writer: RecordWriter?
     /// The file that the last record came from.
     private var path = ""
     private var lines: LineReader?
 
-    /// Makes the file; one that exists is an error.
-    init(creating path: String) throws {
-        var writer = try RecordWriter(creating: path)
-        try writer.append(record: ["file", "line", "reason", "record"])
-        self.writer = consume writer
+    /// Prepares to put a file in the place of another, or of none.
+    ///
+    /// - Throws: `PublishingError.refused` if something other than a plain file stands there.
+    init(path place: String) throws(PublishingError) {
+        try DurableFile.requirePlainOrAbsent(place)
+        self.place = place
     }
 
     /// Adds a record; those of one file in the order of their lines.
@@ -31,9 +36,35 @@ final class RejectsFile {
         records.append(EncodedField("\(record.reason)"))
         records.append(EncodedField(bytes: bytes))
         records.endRecord()
+        if writer == nil { writer = try begin() }
         try writer?.append(records)
     }
 
-    /// Waits until the disk holds everything.
-    func finish() throws { try writer.take()?.finish() }
+    private func begin() throws -> RecordWriter {
+        let staging = DurableFile.staging(of: place)
+        // What an interrupted call has left is worthless.
+        unlink(staging)
+        var writer = try RecordWriter(creating: staging)
+        try writer.append(record: ["file", "line", "reason", "record"])
+        return writer
+    }
+
+    /// Waits until the disk holds everything, then replaces the file; without a refused record, there is
+    /// none from now on.
+    ///
+    /// - Throws: `CSVError.unwritable` or `PublishingError.refused`.
+    func finish() throws {
+        guard let writer = writer.take() else {
+            unlink(place)
+            return
+        }
+        let staging = DurableFile.staging(of: place)
+        do {
+            try writer.finish()
+        } catch {
+            unlink(staging)
+            throw error
+        }
+        try DurableFile.place(staging, at: place)
+    }
 }

@@ -10,14 +10,45 @@ package enum DurableFile {
     ///
     /// - Throws: `CSVError.unwritable` or `PublishingError.refused`.
     package static func replace(_ path: String, with contents: Data) throws {
-        let url = URL(fileURLWithPath: path)
-        let folder = url.deletingLastPathComponent().path
-        let staging = "\(folder)/.\(url.lastPathComponent).partial"
+        let staging = staging(of: path)
         // What an interrupted call has left is worthless.
         unlink(staging)
-        try write(contents, to: staging)
-        try RunFolder.move(staging, to: path)
-        try RunFolder.synchronise(folder)
+        do {
+            try write(contents, to: staging)
+        } catch {
+            unlink(staging)
+            throw error
+        }
+        try place(staging, at: path)
+    }
+
+    /// Where a file is written before it takes the place of another: beside it, hidden.
+    package static func staging(of path: String) -> String {
+        let url = URL(fileURLWithPath: path)
+        return "\(url.deletingLastPathComponent().path)/.\(url.lastPathComponent).partial"
+    }
+
+    /// Gives a file that is on disk its place, in one rename; if that fails, the file is removed.
+    ///
+    /// - Throws: `PublishingError.refused`.
+    package static func place(_ staging: String, at path: String) throws(PublishingError) {
+        do throws(PublishingError) {
+            try RunFolder.move(staging, to: path)
+        } catch {
+            unlink(staging)
+            throw error
+        }
+        try RunFolder.synchronise(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    }
+
+    /// Refuses a path under which something other than a plain file stands, such as a folder, a link or
+    /// a device: a rename would take its place, or fail.
+    ///
+    /// - Throws: `PublishingError.refused`.
+    package static func requirePlainOrAbsent(_ path: String) throws(PublishingError) {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+        throw .refused(path: path, reason: "it is no plain file")
     }
 
     /// Writes a new file; one that exists is an error.

@@ -38,11 +38,12 @@ package struct DatasetReader {
 
     private init(
         _ files: InputFiles,
-        refused: @escaping (RefusedRecord) throws -> Void = { _ in }
+        refused: @escaping (RefusedRecord) throws -> Void = { _ in },
+        counted: @escaping (RecordCount) -> Void = { _ in }
     ) throws {
         format = files.format
         columns = files.columns
-        refusals = RefusalPolicy(tolerance: files.tolerance, observe: refused)
+        refusals = RefusalPolicy(tolerance: files.tolerance, observe: refused, count: counted)
         if let path = files.movies { catalogue = try readCatalogue(path) }
     }
 
@@ -61,13 +62,15 @@ package struct DatasetReader {
     ///   - files: Where they stand.
     ///   - refused: Hears of every wrong record that is tolerated, in order; without tolerance, of
     ///     none.
+    ///   - counted: Hears of every file how many records were read, also where its reading failed.
     /// - Returns: The records that are right.
     /// - Throws: `CSVError` or `RatingsError`, at the first thing that is wrong and not tolerated.
     package static func read(
         _ files: InputFiles,
-        refused: @escaping (RefusedRecord) throws -> Void = { _ in }
+        refused: @escaping (RefusedRecord) throws -> Void = { _ in },
+        counted: @escaping (RecordCount) -> Void = { _ in }
     ) throws -> Outcome {
-        let reader = try DatasetReader(files, refused: refused)
+        let reader = try DatasetReader(files, refused: refused, counted: counted)
         let (parts, ratingCount) = try reader.readRatings(files.ratings)
         let numbered = try reader.number([consume parts], from: files)
         let described = try files.users.map { path in
@@ -207,7 +210,7 @@ package struct DatasetReader {
             try part.append(record, at: places, encoding: table.encoding, of: catalogue)
         }
         guard parts.contains(where: { $0.count > 0 }) else {
-            throw RatingsError.noRecords(path: path)
+            throw RatingsError.nothing(of: count)
         }
         return (parts, count)
     }
@@ -236,7 +239,7 @@ package struct DatasetReader {
             lines.append(record.line)
             listed.descriptions.append(description)
         }
-        guard !listed.descriptions.isEmpty else { throw RatingsError.noRecords(path: path) }
+        guard !listed.descriptions.isEmpty else { throw RatingsError.nothing(of: listed.count) }
         return listed
     }
 

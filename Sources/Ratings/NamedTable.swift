@@ -89,6 +89,7 @@ struct NamedTable {
         var refusals = Refusals(of: file.path, policy)
         guard let header = try readHeader() else { return refusals.count }
         try start(header.names)
+        defer { policy.count(refusals.count) }
         try file.forEachRecord { record in
             guard record.line != header.line else { return }
             do throws(RatingsError) {
@@ -123,6 +124,7 @@ struct NamedTable {
         var refusals = Refusals(of: file.path, policy)
         guard let header = try readHeader() else { return ([], refusals.count) }
         let places = try start(header.names)
+        defer { policy.count(refusals.count) }
         let isStrict = policy.tolerance == .none
         let pieces = try file.gatherPieces {
             (gathered: gathering(places, $0), tally: RefusalTally())

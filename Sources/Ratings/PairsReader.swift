@@ -18,15 +18,17 @@ package enum PairsReader {
     ///     error, and so is a weight that is not above 0. Without weights every pair counts 1.
     ///   - tolerance: How many records may be wrong.
     ///   - refused: Hears of every wrong record that is tolerated, in order.
+    ///   - counted: Hears how many records were read, also where the reading failed.
     /// - Returns: The pairs, at least one.
     /// - Throws: `RatingsError` or `CSVError`; `RatingsError.noRecords` if the file has no pairs.
     package static func read(
         _ path: String,
         of movies: Vocabulary<Movie>,
         tolerating tolerance: Tolerance = .none,
-        refused: @escaping (RefusedRecord) throws -> Void = { _ in }
+        refused: @escaping (RefusedRecord) throws -> Void = { _ in },
+        counted: @escaping (RecordCount) -> Void = { _ in }
     ) throws -> MoviePairs {
-        let refusals = RefusalPolicy(tolerance: tolerance, observe: refused)
+        let refusals = RefusalPolicy(tolerance: tolerance, observe: refused, count: counted)
         let table = try NamedTable(withHeader: path)
         var pairs = [[(candidate: Row<Movie>, weight: Float)]](repeating: [], count: movies.count)
         var places: (query: Int, candidate: Int, weight: Int?)?
@@ -56,7 +58,7 @@ package enum PairsReader {
             pairs[query.index].append((candidate, weight))
         }
         guard pairs.contains(where: { !$0.isEmpty }) else {
-            throw RatingsError.noRecords(path: path)
+            throw RatingsError.nothing(of: recordCount)
         }
         return MoviePairs(ofQueries: pairs, recordCount: recordCount)
     }

@@ -3,6 +3,8 @@ import CSV
 /// Something wrong in the input, told to the person who can repair it.
 package enum RatingsError: Error, Equatable, CustomStringConvertible {
     case noRecords(path: String)
+    /// There are records, and all were refused.
+    case noRightRecords(path: String)
     case missingColumn(role: String, flag: String, header: [String], at: FilePosition)
     case fieldCount(Int, expected: Int, at: FilePosition)
     case emptyID(column: String, at: FilePosition)
@@ -19,6 +21,8 @@ package enum RatingsError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .noRecords(let path):
             "\(path): holds no records"
+        case .noRightRecords(let path):
+            "\(path): holds no record that is right"
         case .missingColumn(let role, let flag, let header, let position):
             "\(position): no column for the \(role) among "
                 + header.map { "\"\($0)\"" }.joined(separator: ", ") + "; name it with \(flag)"
@@ -47,6 +51,11 @@ package enum RatingsError: Error, Equatable, CustomStringConvertible {
 }
 
 extension RatingsError {
+    /// A file of which no record can be used.
+    static func nothing(of count: RecordCount) -> RatingsError {
+        count.refusedCount > 0 ? .noRightRecords(path: count.path) : .noRecords(path: count.path)
+    }
+
     /// What is wrong, without the value and the place: equal for faults of one kind.
     package var rule: String {
         switch self {

@@ -55,9 +55,11 @@ struct RefusalPolicy {
     let tolerance: Tolerance
     /// Hears of every refused record, in order; to throw ends the reading.
     let observe: (RefusedRecord) throws -> Void
+    /// Hears how many records were read, after each file and also where its reading ends early.
+    var count: (RecordCount) -> Void = { _ in }
 
     /// Ends the reading with the first wrong record.
-    static var strict: RefusalPolicy { RefusalPolicy(tolerance: .none) { _ in } }
+    static var strict: RefusalPolicy { RefusalPolicy(tolerance: .none, observe: { _ in }) }
 }
 
 /// Counts the records of one file, and ends its reading when too many are refused.

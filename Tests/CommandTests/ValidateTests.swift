@@ -36,9 +36,33 @@ struct ValidateTests {
         #expect(try program.run(arguments + ["--tolerate", "5%"]).code == 0)
         #expect(try program.run(arguments + ["--tolerate", "-1"]).code == 64)
         #expect(try program.run(arguments + ["--tolerate", "many"]).code == 64)
-        #expect(try program.run(arguments + ["--rejects", "rejects.csv"]).code == 74)
+        let before = try program.text("rejects.csv")
+        #expect(try program.run(arguments + ["--rejects", "rejects.csv"]).code == 65)
+        #expect(try program.text("rejects.csv") == before)
         #expect(try program.run(["validate", "nothing.csv"]).code == 65)
         #expect(try program.run(["validate"]).code == 64)
+        #expect(try program.run(["validate", "bad.csv", "--ratings", "bad.csv"]).code == 64)
+    }
+
+    @Test("rejects are written anew, never over the input; where nothing is wrong there are none")
+    func rejects() throws {
+        let program = try Twotower(users: 20, movies: 15, ratings: 120)
+        let good = try program.text("data/ratings.csv")
+        let names = ["data", "ratings.csv", "rejects.csv"]
+        let job = ["validate", "ratings.csv", "--rejects", "rejects.csv"]
+        try program.write(good + "1,1,x,1\n", to: "ratings.csv")
+        #expect(try program.run(job).code == 65)
+        #expect(program.names(in: "") == names)
+        // Refused before the damage counts too.
+        try program.write(good + "1,1,y,1\n1,\"1,1,1\n", to: "ratings.csv")
+        #expect(try program.run(job).code == 65)
+        #expect(try program.text("rejects.csv").contains(",\"1,1,y,1\"\n"))
+        try program.write(good, to: "ratings.csv")
+        #expect(try program.run(job).code == 0)
+        #expect(program.names(in: "") == ["data", "ratings.csv"])
+        #expect(try program.fail(64, "validate", "ratings.csv", "--rejects", "./ratings.csv") != "")
+        #expect(try program.run(["validate", "ratings.csv", "--rejects", "data"]).code == 74)
+        #expect(try program.text("ratings.csv") == good)
     }
 
     @Test("a run passes over the records it may, says so in one line, and counts them")

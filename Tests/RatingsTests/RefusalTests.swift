@@ -68,7 +68,7 @@ struct RefusalTests {
         let damage = try Self.complaint("userId,movieId\n1,2\n1,\"3\n")
         #expect(damage == "ratings.csv:3: the quoted field that begins here never ends")
         let nothing = try Self.complaint("userId,movieId\n1,\n,2\n")
-        #expect(nothing == "ratings.csv: holds no records")
+        #expect(nothing == "ratings.csv: holds no record that is right")
     }
 
     /// What is said of ratings although everything is tolerated.
