@@ -101,6 +101,15 @@ struct JobFile {
             YamlError.scanner(_, let problem, let mark, _)
         {
             throw .malformed(path: path, line: mark.line, reason: problem)
+        } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+            let key = keys.first ?? ""
+            let first = context.mark.line
+            let second = Self.line(ofKey: key, behind: first, in: text) ?? first
+            throw .malformed(
+                path: path,
+                line: second,
+                reason: "\(key) stands on line \(first) already"
+            )
         } catch {
             throw .malformed(path: path, line: 1, reason: "it is not YAML")
         }
@@ -109,6 +118,17 @@ struct JobFile {
             throw .malformed(path: path, line: 1, reason: "keys and values are expected")
         }
         return try entries(of: mapping, in: nil, path: path, groups: groups)
+    }
+
+    /// The next line that begins with a key, as far in as the one on line `first`.
+    private static func line(ofKey key: String, behind first: Int, in text: String) -> Int? {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.indices.contains(first - 1) else { return nil }
+        let indentation = lines[first - 1].prefix { $0 == " " }
+        return lines.indices.dropFirst(first).first { place in
+            let line = lines[place].filter { $0 != "\"" && $0 != "'" }
+            return line.hasPrefix("\(indentation)\(key):")
+        }.map { $0 + 1 }
     }
 
     private static func entries(
@@ -125,6 +145,8 @@ struct JobFile {
             }
             if group == nil, groups.contains(key), case .mapping(let inner) = value {
                 entries += try Self.entries(of: inner, in: key, path: path, groups: groups)
+            } else if value.scalar?.string.isEmpty == true, !groups.contains(key) {
+                throw .malformed(path: path, line: line, reason: "\(key) has no value")
             } else if let value = value.scalar?.string, group != nil || !groups.contains(key) {
                 entries.append(Entry(group: group, key: key, value: value, line: line))
             } else {

@@ -23,6 +23,7 @@ struct TwoTowerCommand: ParsableCommand {
     /// The one place where an error becomes a line on stderr and an exit code.
     static func main() {
         do {
+            try refuseEmptyValues(in: Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot(CommandLine.arguments.dropFirst().map { $0 })
             try command.run()
         } catch let error where ExitCode(describing: error) == nil {
@@ -31,6 +32,19 @@ struct TwoTowerCommand: ParsableCommand {
             let code = ExitCode(describing: error)?.rawValue ?? ExitCode.failure.rawValue
             complain("\(error)")
             Foundation.exit(code)
+        }
+    }
+
+    /// No flag and no argument means anything by an empty text; a script's unset variable does not mean it.
+    private static func refuseEmptyValues(in arguments: [String]) throws {
+        for (place, argument) in arguments.enumerated() {
+            if argument.isEmpty {
+                let flag = place > 0 && arguments[place - 1].hasPrefix("--")
+                throw ValidationError("\(flag ? arguments[place - 1] : "an argument") is empty")
+            }
+            if argument.hasPrefix("--"), argument.hasSuffix("=") {
+                throw ValidationError("\(argument.dropLast()) is empty")
+            }
         }
     }
 

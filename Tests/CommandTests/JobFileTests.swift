@@ -79,6 +79,14 @@ struct JobFileTests {
                 "job.yaml:2: no-evaluation must be true or false"
             ),
             ("ratings: ratings.csv\ntop: \"3\n", "job.yaml:"),
+            ("top: 3\nseed: 1\n\n\"top\": 4\n", "job.yaml:4: top stands on line 1 already"),
+            (
+                "ratings: r.csv\ngates:\n  ndcg: 1\n  surge: 1\n  ndcg: 2\n",
+                "job.yaml:5: ndcg stands on line 3 already"
+            ),
+            ("ratings: ratings.csv\nmovies:\n", "job.yaml:2: movies has no value"),
+            ("ratings: ratings.csv\noutput: \"\"\n", "job.yaml:2: output has no value"),
+            ("gates:\n  surge:\n", "job.yaml:2: surge has no value"),
         ]
     )
     func malformed(text: String, message: String) throws {
