@@ -7,13 +7,13 @@ import Publishing
 package struct MetricsFile: Sendable {
     private let path: String
 
-    /// - Throws: `PublishingError.refused` if the file's folder cannot be written to.
+    /// Prepares to leave a file, which nothing is written to yet.
+    ///
+    /// - Throws: `PublishingError.refused` if the file's folder cannot be written to, or something other
+    ///   than a plain file stands in the file's place.
     package init(path: String) throws(PublishingError) {
+        try DurableFile.checkPlace(path)
         self.path = path
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        guard access(folder, W_OK | X_OK) == 0 else {
-            throw .refused(path: path, reason: String(cString: strerror(errno)))
-        }
     }
 
     /// Replaces the file, in one rename.
@@ -22,7 +22,8 @@ package struct MetricsFile: Sendable {
     ///   - exitCode: 0 for a run that was published.
     ///   - run: Its folder, published or rejected; `nil` if it has none.
     ///   - ended: When.
-    /// - Throws: `PublishingError`.
+    /// - Throws: `CSVError.unwritable` or `PublishingError.refused` if the file cannot be written;
+    ///   `DecodingError` or `CocoaError` if the run's report cannot be read.
     package func write(exitCode: Int32, run: String?, ended: Date) throws {
         let now = ended.timeIntervalSince1970.rounded()
         var page = MetricsPage()

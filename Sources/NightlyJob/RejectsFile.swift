@@ -16,9 +16,9 @@ final class RejectsFile {
 
     /// Prepares to put a file in the place of another, or of none.
     ///
-    /// - Throws: `PublishingError.refused` if something other than a plain file stands there.
+    /// - Throws: `PublishingError.refused` if no file can be put there.
     init(path place: String) throws(PublishingError) {
-        try DurableFile.requirePlainOrAbsent(place)
+        try DurableFile.checkPlace(place)
         self.place = place
     }
 

@@ -41,11 +41,16 @@ package enum DurableFile {
         try RunFolder.synchronise(URL(fileURLWithPath: path).deletingLastPathComponent().path)
     }
 
-    /// Refuses a path under which something other than a plain file stands, such as a folder, a link or
-    /// a device: a rename would take its place, or fail.
+    /// Refuses a place where `place` could not put a file, before any work is done for it: where
+    /// something other than a plain file stands, such as a folder, a link or a device, or in a folder
+    /// that cannot be written to.
     ///
     /// - Throws: `PublishingError.refused`.
-    package static func requirePlainOrAbsent(_ path: String) throws(PublishingError) {
+    package static func checkPlace(_ path: String) throws(PublishingError) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard access(folder, W_OK | X_OK) == 0 else {
+            throw .refused(path: path, reason: systemReason())
+        }
         var status = stat()
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
         throw .refused(path: path, reason: "it is no plain file")

@@ -59,6 +59,21 @@ struct MetricsFileTests {
         }
     }
 
+    @Test("a folder in the file's place is refused at once, and a failed rename leaves nothing")
+    func folder() throws {
+        let folder = try HeldFolder()
+        let path = "\(folder.path)/twotower.prom"
+        let file = try MetricsFile(path: path)
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        #expect(throws: PublishingError.refused(path: path, reason: "it is no plain file")) {
+            try MetricsFile(path: path)
+        }
+        #expect(throws: PublishingError.self) {
+            try file.write(exitCode: 0, run: nil, ended: Date())
+        }
+        #expect(try folder.names() == ["twotower.prom"])
+    }
+
     /// The samples by name and labels, after a check of what the format asks for: help and type
     /// before the samples of a name, names in one block, no sample twice, a last line feed.
     private func samples(of text: String) throws -> [String: Double] {
