@@ -31,7 +31,7 @@ struct InputOptions: ParsableArguments {
     @Option(help: "The column of user ids, if the header names it unusually.")
     var userColumn: String?
 
-    @Option(help: "The column of movie ids.")
+    @Option(help: "The column of movie ids; of a catalogue too, if it has one of that name.")
     var movieColumn: String?
 
     @Option(help: "The column of ratings.")
@@ -39,6 +39,17 @@ struct InputOptions: ParsableArguments {
 
     @Option(help: "The column of timestamps, in seconds since 1970.")
     var timestampColumn: String?
+
+    func validate() throws {
+        let columns = [
+            ("--user-column", userColumn), ("--movie-column", movieColumn),
+            ("--rating-column", ratingColumn), ("--timestamp-column", timestampColumn),
+        ]
+        for (place, (flag, name)) in columns.enumerated() where name != nil {
+            guard let other = columns[..<place].first(where: { $0.1 == name }) else { continue }
+            throw ValidationError("\(other.0) and \(flag) name the same column")
+        }
+    }
 
     private func files(ratings: String) -> InputFiles {
         var files = InputFiles(

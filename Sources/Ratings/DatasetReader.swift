@@ -254,14 +254,20 @@ package struct DatasetReader {
             repeating: UserDescription(age: nil, gender: nil, occupation: nil),
             count: vocabulary.count
         )
+        var lines: [Spelling: Int] = [:]
         var places: UserPlaces?
         let count = try table.forEachRecord(refusing: refusals) { header in
             places = try UserPlaces(header, columns: columns, path: path)
         } body: { record throws(RatingsError) in
             guard let places else { return }
             let id = try record.id(at: places.user, column: "user id", encoding: table.encoding)
+            if let first = lines[Spelling(id.text)] {
+                throw .duplicateUser(id: id.text, first: first, at: record.position)
+            }
+            let description = try places.description(of: record, encoding: table.encoding)
+            lines[Spelling(id.text)] = record.line
             guard let row = vocabulary.row(of: id.text) else { return }
-            described[row.index] = try places.description(of: record, encoding: table.encoding)
+            described[row.index] = description
         }
         return (described, count)
     }

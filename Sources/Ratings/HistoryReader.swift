@@ -17,7 +17,7 @@ package enum HistoryReader {
         var history: [Row<Movie>] = []
         var place: Int?
         try table.forEachRecord { header in
-            place = try .required(.movie, in: header, named: nil, path: path)
+            place = try Header(names: header, path: path).place(of: .movie)
         } body: { record throws(RatingsError) in
             guard let place else { return }
             history.append(try record.movie(at: place, role: "movie id", of: movies))

@@ -104,14 +104,16 @@ enum ColumnRole: String {
         }
     }
 
-    /// The flag that names the column, for those that have one.
-    var flag: String {
+    /// What helps where the column is not found.
+    ///
+    /// - Parameter hasFlags: Whether whoever reads the file has flags that name its columns.
+    func remedy(hasFlags: Bool) -> String {
         switch self {
-        case .user: "--user-column"
-        case .movie: "--movie-column"
-        case .rating: "--rating-column"
-        case .timestamp: "--timestamp-column"
-        default: "its usual name, \(usualNames[0])"
+        case .user where hasFlags: "name it with --user-column"
+        case .movie where hasFlags: "name it with --movie-column"
+        case .rating where hasFlags: "name it with --rating-column"
+        case .timestamp where hasFlags: "name it with --timestamp-column"
+        default: "call it \(rawValue.replacing(" ", with: "_"))"
         }
     }
 
@@ -120,11 +122,13 @@ enum ColumnRole: String {
     /// - Parameters:
     ///   - header: The names of all columns.
     ///   - name: The exact name that the user gave it, if any; usual names do not count then.
-    /// - Returns: The column, from 0, or `nil` if there is none; the most usual name of several.
-    func place(in header: [String], named name: String? = nil) -> Int? {
-        if let name { return header.firstIndex(of: name) }
+    /// - Returns: The columns of that name, from 0, or of the most usual name of several; none if there
+    ///   is none.
+    func places(in header: [String], named name: String? = nil) -> [Int] {
+        if let name { return header.indices.filter { header[$0] == name } }
         let plain = header.map(Self.plainName)
-        return usualNames.lazy.compactMap { plain.firstIndex(of: $0) }.first
+        return usualNames.lazy.map { usual in plain.indices.filter { plain[$0] == usual } }
+            .first { !$0.isEmpty } ?? []
     }
 
     /// `userId`, `user_id` and RecBole's `user_id:token` are all `userid`.

@@ -150,7 +150,7 @@ struct NamedTable {
         return (pieces.map(\.gathered.gathered), refusals.count)
     }
 
-    private struct Header {
+    private struct FirstRecord {
         let names: [String]
         /// Where it stands; 0 if it is that of a known format and stands nowhere.
         let line: Int
@@ -162,10 +162,10 @@ struct NamedTable {
         }
     }
 
-    private func readHeader() throws -> Header? {
-        if let knownHeader { return Header(names: knownHeader, line: 0) }
+    private func readHeader() throws -> FirstRecord? {
+        if let knownHeader { return FirstRecord(names: knownHeader, line: 0) }
         return try file.firstRecord { record in
-            Header(
+            FirstRecord(
                 names: try (0..<record.count).map { try record.text(at: $0, encoding: encoding) },
                 line: record.line
             )
@@ -181,10 +181,14 @@ struct RatingPlaces {
     let timestamp: Int?
 
     init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
-        user = try .required(.user, in: header, named: columns.user, path: path)
-        movie = try .required(.movie, in: header, named: columns.movie, path: path)
-        rating = try .optional(.rating, in: header, named: columns.rating, path: path)
-        timestamp = try .optional(.timestamp, in: header, named: columns.timestamp, path: path)
+        let header = Header(names: header, path: path, hasFlags: true)
+        user = try header.place(of: .user, named: columns.user)
+        movie = try header.place(of: .movie, named: columns.movie)
+        rating = try header.place(ofOptional: .rating, named: columns.rating)
+        timestamp = try header.place(ofOptional: .timestamp, named: columns.timestamp)
+        try header.requireDistinct([
+            (.user, user), (.movie, movie), (.rating, rating), (.timestamp, timestamp),
+        ])
     }
 }
 
@@ -197,12 +201,13 @@ struct CataloguePlaces {
     private let flags: [(genre: String, place: Int)]
 
     init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
-        movie = try .required(.movie, in: header, named: columns.movie, path: path)
-        title = ColumnRole.title.place(in: header)
-        year = ColumnRole.year.place(in: header)
-        genres = ColumnRole.genres.place(in: header)
+        let header = Header(names: header, path: path, hasFlags: true)
+        movie = try header.place(of: .movie, namedElsewhere: columns.movie)
+        title = try header.place(ofOptional: .title)
+        year = try header.place(ofOptional: .year)
+        genres = try header.place(ofOptional: .genres)
         flags = NamedTable.ml100kGenres.compactMap { genre in
-            header.firstIndex(of: genre).map { (genre, $0) }
+            header.names.firstIndex(of: genre).map { (genre, $0) }
         }
     }
 
@@ -234,10 +239,11 @@ struct UserPlaces {
     private let occupation: Int?
 
     init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
-        user = try .required(.user, in: header, named: columns.user, path: path)
-        age = ColumnRole.age.place(in: header)
-        gender = ColumnRole.gender.place(in: header)
-        occupation = ColumnRole.occupation.place(in: header)
+        let header = Header(names: header, path: path, hasFlags: true)
+        user = try header.place(of: .user, namedElsewhere: columns.user)
+        age = try header.place(ofOptional: .age)
+        gender = try header.place(ofOptional: .gender)
+        occupation = try header.place(ofOptional: .occupation)
     }
 
     func description(of record: Record, encoding: TextEncoding) throws(RatingsError)
@@ -251,35 +257,55 @@ struct UserPlaces {
     }
 }
 
-extension Int {
-    /// The place of a column that must be there.
-    static func required(
-        _ role: ColumnRole,
-        in header: [String],
-        named name: String?,
-        path: String
-    ) throws(RatingsError) -> Int {
-        guard let place = role.place(in: header, named: name) else {
-            throw .missingColumn(
-                role: role.rawValue,
-                flag: role.flag,
-                header: header.map { String($0.prefix(40)) },
-                at: FilePosition(path: path, line: 1)
-            )
-        }
-        return place
-    }
-}
+/// Finds columns in the header of one file.
+struct Header {
+    let names: [String]
+    let path: String
+    /// Whether flags of the command name columns of such a file.
+    var hasFlags = false
 
-extension Int? {
-    /// The place of a column that may be absent, unless the user has named it.
-    static func optional(
-        _ role: ColumnRole,
-        in header: [String],
-        named name: String?,
-        path: String
-    ) throws(RatingsError) -> Int? {
-        guard name != nil else { return role.place(in: header) }
-        return try Int.required(role, in: header, named: name, path: path)
+    /// The place of a column that must be there.
+    func place(of role: ColumnRole, named name: String? = nil) throws(RatingsError) -> Int {
+        if let place = try place(ofOptional: role, named: name) { return place }
+        throw .missingColumn(
+            role: role.rawValue,
+            remedy: role.remedy(hasFlags: hasFlags),
+            header: shortNames,
+            at: position
+        )
     }
+
+    /// The place of a column that may be absent, unless the user has named it.
+    func place(
+        ofOptional role: ColumnRole,
+        named name: String? = nil
+    ) throws(RatingsError) -> Int? {
+        let places = role.places(in: names, named: name)
+        guard places.count < 2 else {
+            throw .repeatedColumn(name: shortNames[places[0]], at: position)
+        }
+        if let name, places.isEmpty {
+            throw .noSuchColumn(name: name, header: shortNames, at: position)
+        }
+        return places.first
+    }
+
+    /// The place of a column that the user has named in another file, and that may have its usual name
+    /// here.
+    func place(of role: ColumnRole, namedElsewhere name: String?) throws(RatingsError) -> Int {
+        try place(of: role, named: name.flatMap { names.contains($0) ? $0 : nil })
+    }
+
+    /// Refuses to read one column as two.
+    func requireDistinct(_ places: [(ColumnRole, Int?)]) throws(RatingsError) {
+        for place in names.indices {
+            let roles = places.filter { $0.1 == place }.map(\.0.rawValue)
+            guard roles.count < 2 else {
+                throw .sharedColumn(roles: roles, name: shortNames[place], at: position)
+            }
+        }
+    }
+
+    private var position: FilePosition { FilePosition(path: path, line: 1) }
+    private var shortNames: [String] { names.map { String($0.prefix(40)) } }
 }

@@ -33,10 +33,11 @@ package enum PairsReader {
         var pairs = [[(candidate: Row<Movie>, weight: Float)]](repeating: [], count: movies.count)
         var places: (query: Int, candidate: Int, weight: Int?)?
         let recordCount = try table.forEachRecord(refusing: refusals) { header in
+            let header = Header(names: header, path: path)
             places = (
-                try .required(.query, in: header, named: nil, path: path),
-                try .required(.candidate, in: header, named: nil, path: path),
-                ColumnRole.weight.place(in: header)
+                try header.place(of: .query),
+                try header.place(of: .candidate),
+                try header.place(ofOptional: .weight)
             )
         } body: { record throws(RatingsError) in
             guard let places else { return }

@@ -5,13 +5,19 @@ package enum RatingsError: Error, Equatable, CustomStringConvertible {
     case noRecords(path: String)
     /// There are records, and all were refused.
     case noRightRecords(path: String)
-    case missingColumn(role: String, flag: String, header: [String], at: FilePosition)
+    case missingColumn(role: String, remedy: String, header: [String], at: FilePosition)
+    /// A flag names a column that is not there.
+    case noSuchColumn(name: String, header: [String], at: FilePosition)
+    case repeatedColumn(name: String, at: FilePosition)
+    /// One column would be read as two.
+    case sharedColumn(roles: [String], name: String, at: FilePosition)
     case fieldCount(Int, expected: Int, at: FilePosition)
     case emptyID(column: String, at: FilePosition)
     case malformed(column: String, value: String, expected: String, at: FilePosition)
     case unknownMovie(id: String, catalogue: String, at: FilePosition)
     case unknownID(role: String, id: String, at: FilePosition)
     case duplicateMovie(id: String, first: Int, at: FilePosition)
+    case duplicateUser(id: String, first: Int, at: FilePosition)
     case tooManyRefused(Int, of: Int, tolerated: String, path: String, last: String)
     case tooFewMovies(count: Int, path: String)
     case needsTimestamps(purpose: String)
@@ -23,9 +29,14 @@ package enum RatingsError: Error, Equatable, CustomStringConvertible {
             "\(path): holds no records"
         case .noRightRecords(let path):
             "\(path): holds no record that is right"
-        case .missingColumn(let role, let flag, let header, let position):
-            "\(position): no column for the \(role) among "
-                + header.map { "\"\($0)\"" }.joined(separator: ", ") + "; name it with \(flag)"
+        case .missingColumn(let role, let remedy, let header, let position):
+            "\(position): no column for the \(role) among \(Self.list(header)); \(remedy)"
+        case .noSuchColumn(let name, let header, let position):
+            "\(position): no column \"\(name)\" among \(Self.list(header))"
+        case .repeatedColumn(let name, let position):
+            "\(position): the column \"\(name)\" stands there twice"
+        case .sharedColumn(let roles, let name, let position):
+            "\(position): the column \"\(name)\" cannot be both \(roles.joined(separator: " and "))"
         case .fieldCount(let count, let expected, let position):
             "\(position): \(count) fields where \(expected) are expected"
         case .emptyID(let column, let position):
@@ -38,6 +49,8 @@ package enum RatingsError: Error, Equatable, CustomStringConvertible {
             "\(position): \(role) \"\(id)\" is not among the movies of the ratings and the catalogue"
         case .duplicateMovie(let id, let first, let position):
             "\(position): movie \"\(id)\" stands on line \(first) already"
+        case .duplicateUser(let id, let first, let position):
+            "\(position): user \"\(id)\" stands on line \(first) already"
         case .tooManyRefused(let count, let all, let tolerated, let path, let last):
             "\(path): \(count) of \(all) records refused where \(tolerated) are tolerated; the last: \(last)"
         case .tooFewMovies(let count, let path):
@@ -47,6 +60,10 @@ package enum RatingsError: Error, Equatable, CustomStringConvertible {
         case .nothingHeldOut(let split):
             "the split \"\(split)\" leaves nothing to train on or nothing to test with"
         }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.map { "\"\($0)\"" }.joined(separator: ", ")
     }
 }
 
@@ -65,6 +82,7 @@ extension RatingsError {
         case .unknownMovie: "a movie that is not in the catalogue"
         case .unknownID(let role, _, _): "a \(role) that is no known movie"
         case .duplicateMovie: "a movie that stands there already"
+        case .duplicateUser: "a user that stands there already"
         default: description
         }
     }

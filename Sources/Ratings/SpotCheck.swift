@@ -35,11 +35,12 @@ package struct SpotCheck: Equatable, Sendable {
         var checks: [SpotCheck] = []
         var places: (movie: Int, expectation: Int, neighbour: Int, note: Int?)?
         try NamedTable(withHeader: path).forEachRecord(refusing: .strict) { header in
+            let header = Header(names: header, path: path)
             places = (
-                try .required(.movie, in: header, named: nil, path: path),
-                try .required(.expectation, in: header, named: nil, path: path),
-                try .required(.neighbour, in: header, named: nil, path: path),
-                ColumnRole.note.place(in: header)
+                try header.place(of: .movie),
+                try header.place(of: .expectation),
+                try header.place(of: .neighbour),
+                try header.place(ofOptional: .note)
             )
         } body: { record throws(RatingsError) in
             guard let places else { return }

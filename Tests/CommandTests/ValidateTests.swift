@@ -44,6 +44,20 @@ struct ValidateTests {
         #expect(try program.run(["validate", "bad.csv", "--ratings", "bad.csv"]).code == 64)
     }
 
+    @Test("two flags for one column, and a flag with an empty value, end with 64 and their names")
+    func flags() throws {
+        let program = try Twotower()
+        let columns = ["validate", "r.csv", "--user-column", "a", "--movie-column", "a"]
+        let twice = try program.run(columns)
+        #expect(twice.code == 64)
+        #expect(twice.errors.contains("--user-column and --movie-column name the same column"))
+        for arguments in [["run", "--output", ""], ["run", "--output="]] {
+            let empty = try program.run(arguments)
+            #expect(empty.code == 64 && empty.errors.contains("--output is empty"))
+        }
+        #expect(try program.run(["validate", ""]).code == 64)
+    }
+
     @Test("rejects are written anew, never over the input; where nothing is wrong there are none")
     func rejects() throws {
         let program = try Twotower(users: 20, movies: 15, ratings: 120)

@@ -165,6 +165,22 @@ struct DatasetReaderTests {
         #expect(outcome.dataset.ratingLines == ["a x 1.0 10", "b y 2.0 20"])
     }
 
+    @Test("a column named by a flag may have its usual name in other files")
+    func columnsNamedElsewhere() throws {
+        for header in ["movieId,title", "what,title", "what,title,movieId"] {
+            let rest = header.hasSuffix("Id") ? ",z" : ""
+            let outcome = try Input(
+                ratings: "who,what\na,x\nb,y\n",
+                movies: FileText("\(header)\nx,Heat\(rest)\ny,Alien\(rest)\n"),
+                users: "user_id,age\na,30\n",
+                format: .csv,
+                columns: ColumnNames(user: "who", movie: "what")
+            ).read()
+            #expect(outcome.dataset.movieLines == ["x: Heat, 0, ", "y: Alien, 0, "])
+            #expect(outcome.dataset.userDescriptions?[0].age == 30)
+        }
+    }
+
     @Test("times before 1970 and up to the year 5138 are read")
     func extremeTimes() throws {
         let outcome = try Input(

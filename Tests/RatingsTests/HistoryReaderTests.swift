@@ -23,7 +23,10 @@ struct HistoryReaderTests {
         "what cannot be read is an error that says where",
         arguments: [
             ("", "history.csv: holds no records"), ("movie_id\n", "history.csv: holds no records"),
-            ("film\n10\n", "history.csv:1: no column for the movie id"),
+            (
+                "film\n10\n",
+                "history.csv:1: no column for the movie id among \"film\"; call it movie_id"
+            ),
             ("movie_id\n10\n40\n", "history.csv:3: movie id \"40\""),
         ]
     )

@@ -40,7 +40,7 @@ struct PairsReaderTests {
             "no column of candidates",
             "query_id,movie\n10,20\n",
             "pairs.csv:1: no column for the candidate id among \"query_id\", \"movie\""
-                + "; name it with its usual name, candidateid"
+                + "; call it candidate_id"
         ),
         Fault(
             "an unknown movie",

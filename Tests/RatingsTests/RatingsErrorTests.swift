@@ -51,6 +51,11 @@ struct RatingsErrorTests {
             FileText(bytes: [0xE9] + Array(",movieId\n1,4\n".utf8)),
             "ratings.csv:1: text \"\u{FFFD}\" is not valid UTF-8"
         ),
+        Fault(
+            "a column twice",
+            "userId,movieId,user_id\n1,4,1\n",
+            "ratings.csv:1: the column \"userId\" stands there twice"
+        ),
         thirdLine("1,20,3", "3 fields where 4 are expected"),
         thirdLine("1,20,3,4,5", "5 fields where 4 are expected"),
         thirdLine("1", "1 fields where 4 are expected"),
@@ -204,6 +209,16 @@ struct RatingsErrorTests {
         ),
         Fault("an empty id", "user_id,age\n1,5\n,6\n", "users.csv:3: user id is empty"),
         Fault(
+            "the same user again, rated or not",
+            "user_id,age\n1,5\n9,6\n9,7\n",
+            "users.csv:4: user \"9\" stands on line 3 already"
+        ),
+        Fault(
+            "a column twice",
+            "user_id,age,Age\n1,5,5\n",
+            "users.csv:1: the column \"age\" stands there twice"
+        ),
+        Fault(
             "a missing field",
             "user_id,age\n1,5\n2\n",
             "users.csv:3: 1 fields where 2 are expected"
@@ -223,19 +238,28 @@ struct RatingsErrorTests {
 
     @Test("a column that a flag names must be there, wanted or not")
     func namedColumns() throws {
-        let among = "among \"userId\", \"movieId\", \"rating\", \"timestamp\"; name it with"
+        let among = "among \"userId\", \"movieId\", \"rating\", \"timestamp\""
         let flags: [(ColumnNames, String)] = [
-            (ColumnNames(user: "who"), "user id \(among) --user-column"),
-            (ColumnNames(movie: "what"), "movie id \(among) --movie-column"),
-            (ColumnNames(rating: "stars"), "rating \(among) --rating-column"),
-            (ColumnNames(timestamp: "when"), "timestamp \(among) --timestamp-column"),
+            (ColumnNames(user: "who"), "who"),
+            (ColumnNames(movie: "what"), "what"),
+            (ColumnNames(rating: "stars"), "stars"),
+            (ColumnNames(timestamp: "when"), "when"),
             // A named column is named exactly.
-            (ColumnNames(user: "userid"), "user id \(among) --user-column"),
+            (ColumnNames(user: "userid"), "userid"),
         ]
-        for (columns, rest) in flags {
+        for (columns, name) in flags {
             let input = Input(ratings: FileText(Self.good), columns: columns)
-            #expect(try input.complaint() == "ratings.csv:1: no column for the " + rest)
+            #expect(try input.complaint() == "ratings.csv:1: no column \"\(name)\" \(among)")
         }
+    }
+
+    @Test("one column is never read as two")
+    func sharedColumn() throws {
+        let input = Input(ratings: "item,rating\n1,2\n", columns: ColumnNames(user: "item"))
+        #expect(
+            try input.complaint()
+                == "ratings.csv:1: the column \"item\" cannot be both user id and movie id"
+        )
     }
 
     @Test("a missing file and a folder are told with the path")

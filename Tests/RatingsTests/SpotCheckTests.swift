@@ -44,7 +44,11 @@ struct SpotCheckTests {
                 "movie,expectation,neighbour\n1,expected,2\n1,expected\n",
                 "checks.csv:3: 2 fields where 3 are expected"
             ),
-            ("movie,neighbour\n1,2\n", "checks.csv:1: no column for the expectation among"),
+            (
+                "movie,neighbour\n1,2\n",
+                "checks.csv:1: no column for the expectation among \"movie\", \"neighbour\";"
+                    + " call it expectation"
+            ),
         ]
     )
     func malformed(text: String, message: String) throws {
