@@ -1,9 +1,37 @@
 #!/usr/bin/env bash
 # The nightly job: set up what is missing, get data if there is none, publish under output/.
-# Arguments are passed on to `twotower run`; --ratings FILE uses your own data.
+# Arguments are passed on to `twotower run`; --ratings FILE uses your own data. A relative path in them
+# begins where the caller stands; a job file's, and all that is left out, in this repository.
 set -euo pipefail
+caller=$PWD
 cd "$(dirname "$0")/.."
 source jobs/setup.sh
+
+# The caller's path as one that is good anywhere; a recipe may be a name instead.
+of_caller() {
+    case $1=$2 in
+    *=/* | *=) printf '%s' "$2" ;;
+    --recipe=default | --recipe=tutorial) printf '%s' "$2" ;;
+    *) printf '%s' "$caller/$2" ;;
+    esac
+}
+
+arguments=()
+flag=
+for argument in "$@"; do
+    if [ -n "$flag" ]; then argument=$(of_caller "$flag" "$argument"); fi
+    flag=
+    case $argument in
+    --ratings | --movies | --users | --pairs | --config | --output | --recipe | --spot-checks | --metrics-file)
+        flag=$argument
+        ;;
+    --ratings=* | --movies=* | --users=* | --pairs=* | --config=* | --output=* | --recipe=* | --spot-checks=* | --metrics-file=*)
+        argument=${argument%%=*}=$(of_caller "${argument%%=*}" "${argument#*=}")
+        ;;
+    esac
+    arguments+=("$argument")
+done
+set -- "${arguments[@]}"
 
 install_missing
 build

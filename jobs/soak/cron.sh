@@ -3,10 +3,11 @@
 # shellcheck disable=SC2154 # folder and output are the caller's
 
 cron() {
-    local said units=$folder/units
-    said=$(env --ignore-environment HOME="$HOME" PATH="$PATH" jobs/nightly.sh --no-evaluation \
-        --ratings "$folder/world/ratings.csv" --movies "$folder/world/movies.csv" \
-        --output "$output" 2>&1) || fault "nightly.sh fails"
+    local said units=$folder/units script=$PWD/jobs/nightly.sh
+    # Paths are the caller's.
+    said=$(cd "$folder" && env --ignore-environment HOME="$HOME" PATH="$PATH" "$script" \
+        --no-evaluation --recipe default --ratings world/ratings.csv --movies=world/movies.csv \
+        --output "$(basename "$output")" 2>&1) || fault "nightly.sh fails"
     [ -z "$said" ] || fault "nightly.sh says: $said"
     is_in_order || fault "nightly.sh has not published"
     row "nightly.sh in cron's environment" 1 "${said:-not a word}"
