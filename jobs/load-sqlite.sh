@@ -14,11 +14,16 @@ run=$(cd -- "$1" && pwd -P)
 folder=$(cd -- "$(dirname -- "$2")" && pwd -P)
 database=$folder/$(basename -- "$2")
 new=$database.new
+if [ -d "$database" ]; then
+    echo "$2: is a folder, not a database" >&2
+    exit 1
+fi
 
 # One load at a time; the kernel's lock dies with us, so what a killed load has left is removed here.
 exec 9<"$folder"
 flock 9
 rm -f -- "$new"
+trap 'rm -f -- "$new"' EXIT
 for log in "$database-wal" "$database-journal"; do
     if [ -e "$log" ]; then
         echo "$log: somebody writes to the database; it is for reading only" >&2

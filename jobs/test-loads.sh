@@ -145,7 +145,13 @@ seal '(.resources[] | select(.name == "user_recommendations")).schema.fields[3].
 expect_refused "column name mismatch" "$differ"
 spoil "$first"
 rm "$folder/spoilt/datapackage.json"
-expect_refused "datapackage.json: No such file" "datapackage.json: No such file"
+expect_refused ": holds no datapackage.json" ": holds no datapackage.json"
+spoil "$first"
+seal 'del(.resources[] | select(.name == "movies"))'
+expect_refused "does not name movies.csv" "does not name movies.csv"
+mkdir "$folder/folder.sqlite"
+if jobs/load-sqlite.sh "$first" "$folder/folder.sqlite" 2>/dev/null; then fail "a folder was taken"; fi
+[ -z "$(find "$folder" -name '*.new')" ] || fail "a refused load has left something"
 # psql before version 18 takes this line for the end of the file; SQLite does not.
 if [ "$(psql --version | grep --only-matching '[0-9]*' | head -n 1)" -lt 18 ]; then
     spoil "$first"
