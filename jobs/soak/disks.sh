@@ -3,7 +3,7 @@
 # shellcheck disable=SC2154 # folder, output and failures are the caller's
 
 disks() {
-    local before=$failures bytes inodes disk=$folder/disk
+    local before=$failures tries=1 bytes inodes disk=$folder/disk
     if ! mkdir "$disk" || ! mount -t tmpfs none "$disk" 2>/dev/null; then
         row "disks that refuse" 0 "SKIPPED: mounting a disk in memory needs root"
         return
@@ -28,13 +28,14 @@ disks() {
     is_in_order || fault "the night after is not in order"
     umount "$disk"
     output=$folder/output
-    row "disk full, out of inodes, read-only, other than TMPDIR" 5 "$((failures - before)) faults"
+    row "disk full, out of inodes, read-only, other than TMPDIR" "$tries" "$((failures - before)) faults"
 }
 
 # refused CODE COMPLAINT FLAG…: a night that must end so, and leave yesterday as it was.
 refused() {
     local expected=$1 complaint=$2 code=0 yesterday
     shift 2
+    tries=$((tries + 1))
     yesterday=$(readlink "$output/current")
     night "$@" 2>"$folder/complaint" || code=$?
     [ "$code" = "$expected" ] || fault "ends with $code instead of $expected"

@@ -73,7 +73,11 @@ kill_a_load() {
     served=$(ask_postgres --command "SELECT 'twotower.movies'::regclass::oid")
     jobs/load-postgres.sh "$1" 2>/dev/null &
     process=$!
-    sleep 8
+    # In the middle of a file's rows.
+    while kill -0 "$process" 2>/dev/null && [ -z "$(ask_postgres --command \
+        'SELECT 1 FROM pg_stat_progress_copy WHERE tuples_processed > 1000000')" ]; do
+        sleep 0.2
+    done
     # The script has become psql.
     kill -KILL "$process"
     wait "$process" 2>/dev/null || true
