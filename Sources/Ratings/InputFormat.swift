@@ -104,9 +104,8 @@ enum ColumnRole: String {
         }
     }
 
-    /// What helps where the column is not found.
-    ///
-    /// - Parameter hasFlags: Whether whoever reads the file has flags that name its columns.
+    /// What helps where the column is not found, which is a flag only if the command has flags that name
+    /// the columns of such a file.
     func remedy(hasFlags: Bool) -> String {
         switch self {
         case .user where hasFlags: "name it with --user-column"
