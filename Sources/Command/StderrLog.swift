@@ -36,7 +36,9 @@ private struct StderrLog: LogHandler {
         let time = Date().formatted(.iso8601)
         let clear = isTerminal ? "\r\u{1B}[K" : ""
         FileHandle.standardError.write(
-            Data("\(clear)\(time) \(event.level) \(event.message)\(pairs)\n".utf8)
+            Data(
+                (clear + "\(time) \(event.level) \(event.message)\(pairs)".onOneLine + "\n").utf8
+            )
         )
     }
 }

@@ -30,7 +30,9 @@ struct TwoTowerCommand: ParsableCommand {
             exit(withError: error)
         } catch {
             let code = ExitCode(describing: error)?.rawValue ?? ExitCode.failure.rawValue
-            complain("\(error)")
+            // Only a fetch has more to tell than one line holds: a line for each source.
+            let text = "\(error)"
+            complain(error is FetchError ? text.split(separator: "\n").map(String.init) : [text])
             Foundation.exit(code)
         }
     }
@@ -42,15 +44,18 @@ struct TwoTowerCommand: ParsableCommand {
                 let flag = place > 0 && arguments[place - 1].hasPrefix("--")
                 throw ValidationError("\(flag ? arguments[place - 1] : "an argument") is empty")
             }
-            if argument.hasPrefix("--"), argument.hasSuffix("=") {
+            if argument.hasPrefix("--"), argument.firstIndex(of: "=") == argument.indices.last {
                 throw ValidationError("\(argument.dropLast()) is empty")
             }
         }
     }
 
-    /// One line on stderr.
-    static func complain(_ text: String) {
-        FileHandle.standardError.write(Data("twotower: \(text)\n".utf8))
+    /// A line on stderr, whatever the text holds.
+    static func complain(_ text: String) { complain([text]) }
+
+    private static func complain(_ lines: [String]) {
+        let text = lines.map { $0.onOneLine + "\n" }.joined()
+        FileHandle.standardError.write(Data("twotower: \(text)".utf8))
     }
 }
 
@@ -59,6 +64,7 @@ extension ExitCode {
     init?(describing error: any Error) {
         switch error {
         case is JobFileError: self = .validationFailure
+        case VerificationError.missing: self = ExitCode(66)
         case PublishingError.locked: self = ExitCode(75)
         case CSVError.unwritable, is PublishingError: self = ExitCode(74)
         case is CSVError, is RatingsError, is TensorFileError, is ModelFolderError,

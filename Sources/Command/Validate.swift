@@ -36,6 +36,6 @@ struct Validate: ParsableCommand {
 
     func run() throws {
         let settings = try file.map(input.settings(ratings:)) ?? input.settings()
-        try InputCheck.run(settings, rejects: rejects) { print($0) }
+        try InputCheck.run(settings, rejects: rejects) { print($0.onOneLine) }
     }
 }

@@ -20,6 +20,8 @@ struct Verify: ParsableCommand {
     }
 
     func run() throws {
-        try RunVerification.verify(folder, sampleCount: sample, seed: seed) { print($0) }
+        try RunVerification.verify(folder, sampleCount: sample, seed: seed) {
+            print("\($0)".onOneLine)
+        }
     }
 }

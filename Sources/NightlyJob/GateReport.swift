@@ -102,7 +102,8 @@ extension GateReport.Verdict: CustomStringConvertible {
         return parts.joined(separator: " ") + (detail.map { " (\($0))" } ?? "")
     }
 
-    private static func short(_ number: Double) -> String {
+    /// Four digits are enough for people.
+    static func short(_ number: Double) -> String {
         number.formatted(
             .number.precision(.significantDigits(1...4)).grouping(.never)
                 .locale(Locale(identifier: "en_US_POSIX"))
@@ -134,7 +135,6 @@ extension [GateReport.Verdict] {
                 parts.append((verdict.gate.rawValue, verdict.finding))
             }
         }
-        return parts.map { "\($0.names) \($0.finding)" }.joined(separator: "; ")
-            .replacing(/[[:cntrl:]]+/, with: " ")
+        return parts.map { "\($0.names) \($0.finding)" }.joined(separator: "; ").onOneLine
     }
 }

@@ -49,7 +49,7 @@ package struct Lookup {
         let rows = lists.list(of: user).enumerated().map { place, entry in
             ["\(place + 1)"] + description(of: entry)
         }
-        return "user \(id), \(seenCount) ratings\n"
+        return "user \(id), \(seenCount) ratings".onOneLine + "\n"
             + table(["rank", "movie_id", "title", "genres", "score", "source"], rows)
     }
 
@@ -116,7 +116,8 @@ package struct Lookup {
                 "movie_id", "title", "genres", "score", "source", "co_raters", "lift",
                 "damped_lift",
             ]
-        return "\(label(of: movie)), \(counts[movie.index]) ratings\n" + table(header, rows)
+        return "\(label(of: movie)), \(counts[movie.index]) ratings".onOneLine + "\n"
+            + table(header, rows)
     }
 
     /// Why a movie may stand beside another: common raters, and how far they are beyond chance.

@@ -76,4 +76,40 @@ struct LookupTests {
         let both = try program.fail(64, "recommend", "--user", "7", "--history", "history.csv")
         #expect(both.contains("either --user ID or --history FILE is needed"))
     }
+
+    @Test("what a terminal would obey never reaches it")
+    func controlCharacters() throws {
+        let program = try Twotower()
+        let escape = "\u{1B}[2J\u{9B}31m"
+        try program.write(
+            "movie_id,title\n1,\"He\(escape)at\"\n2,Alien\(escape)\n3\(escape),Toy\n",
+            to: "movies.csv"
+        )
+        try program.write(
+            "user_id,movie_id\na\(escape),1\na\(escape),2\nb,2\nb,3\(escape)\n",
+            to: "ratings.csv"
+        )
+        let files = ["--ratings", "ratings.csv", "--movies", "movies.csv"]
+        var texts: [String] = []
+        for command in [
+            ["run"] + files + ["--no-evaluation"], ["recommend", "--user", "a\(escape)"],
+            ["recommend", "--user", "c\(escape)"], ["neighbours", "1"],
+            ["neighbours", "4\(escape)"],
+            ["diff", "output/current"],
+        ] {
+            let outcome = try program.run(command)
+            texts += [outcome.output, outcome.errors]
+        }
+        try program.write("user_id,movie_id\nb,9\(escape)\nb,1\n", to: "ratings.csv")
+        let checked = try program.run(["validate"] + files)
+        texts += [checked.output, checked.errors]
+        let text = texts.joined()
+        #expect(text.contains("Alien [2J 31m") && text.contains("movie \"9 [2J 31m\" is not in"))
+        #expect(text.contains("user a [2J 31m, 2 ratings\n") && text.contains("no user \"c [2J"))
+        #expect(
+            text.unicodeScalars.allSatisfy {
+                $0 == "\n" || $0.properties.generalCategory != .control
+            }
+        )
+    }
 }
