@@ -29,8 +29,10 @@ package struct RunDifference: Encodable, Sendable {
     ///   - old: The folder of a run.
     ///   - new: That of another.
     ///   - moverCount: How many of the lists that changed most are named, of each file.
-    /// - Throws: `Breach` or `CSVError` if a run cannot be read.
+    /// - Throws: `VerificationError.missing` if there is no such folder; `Breach` or `CSVError` if a run
+    ///   cannot be read.
     package init(from old: String, to new: String, moverCount: Int) throws {
+        for run in [old, new] { try RunVerification.requireFolder(run) }
         self.old = old
         self.new = new
         let labels = try MovieLabels(old, new)
@@ -116,6 +118,8 @@ extension [String] {
     /// How many, and the first ten.
     var summary: String {
         isEmpty
-            ? "0" : "\(count): " + prefix(10).joined(separator: "; ") + (count > 10 ? "; …" : "")
+            ? "0"
+            : "\(count): " + prefix(10).joined(separator: "; ").onOneLine
+                + (count > 10 ? "; …" : "")
     }
 }

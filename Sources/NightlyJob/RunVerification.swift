@@ -24,13 +24,20 @@ package struct RunVerification {
         seed: UInt64,
         tell: @escaping (Breach) -> Void
     ) throws(VerificationError) {
-        guard FileManager.default.fileExists(atPath: run) else { throw .missing(run) }
+        try requireFolder(run)
         var breachCount = 0
         RunVerification(run: run, sampleCount: sampleCount, seed: seed) { breach in
             breachCount += 1
             tell(breach)
         }.check()
         guard breachCount == 0 else { throw .broken(run, count: breachCount) }
+    }
+
+    /// Refuses to look for a run where there is nothing.
+    ///
+    /// - Throws: `VerificationError.missing`.
+    static func requireFolder(_ run: String) throws(VerificationError) {
+        guard FileManager.default.fileExists(atPath: run) else { throw .missing(run) }
     }
 
     private func check() {
@@ -235,7 +242,7 @@ package enum VerificationError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .missing(let run): "\(run): there is no such run"
-        case .broken(let run, let count): "\(run): \(count) faults"
+        case .broken(let run, let count): "\(run): \(count) fault\(count == 1 ? "" : "s")"
         }
     }
 }

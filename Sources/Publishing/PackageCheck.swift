@@ -12,6 +12,11 @@ package enum PackageCheck {
     ///   and nothing more of the run should be opened.
     @discardableResult
     package static func check(_ run: String, report: (Breach) -> Void) -> [String: Int]? {
+        // Whatever else a folder without a description holds is not ours to look at.
+        guard RunFolder.isTaken("\(run)/\(DataPackage.fileName)") else {
+            report(Breach(DataPackage.fileName, "is missing or cannot be read"))
+            return nil
+        }
         let files: [String]
         let (json, package): (Data, Package)
         var isPlain = true

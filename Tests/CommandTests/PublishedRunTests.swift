@@ -46,6 +46,17 @@ struct PublishedRunTests {
             )
         )
         #expect(try program.run(["prune", "--keep", "0"]).code == 64)
+        for command in [
+            ["verify", "none"], ["diff", "none"], ["diff", "output/current", "none"],
+        ] {
+            let outcome = try program.run(command)
+            #expect(
+                outcome.code == 66 && outcome.errors == "twotower: none: there is no such run\n"
+            )
+        }
+        let other = try program.run(["verify", "output"])
+        #expect(other.code == 65)
+        #expect(other.output == "datapackage.json: is missing or cannot be read\n")
 
         // A byte of the other run changes: it is not verified, and never becomes current.
         try program.write(
