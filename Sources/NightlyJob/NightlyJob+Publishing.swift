@@ -5,10 +5,10 @@ import Publishing
 extension NightlyJob {
     /// Publishes a run, or keeps it apart if gates are closed.
     func publish(_ night: Night) throws -> String {
-        let judgement = clock.measure("gates") { judge(night) }
+        let judgement = clock.measure("gates") { holdToBounds(night) }
         let gates = judgement.gates
         if let verdict = gates.unwritable { throw GatesClosed(closed: [verdict], path: nil) }
-        let id = RunFolder.freeID(at: started, in: settings.output)
+        let id = try RunFolder.freeID(at: started, in: settings.output)
         let fill = { (folder: String) in try write(night, judgement, as: id, to: folder) }
         guard gates.isOpen else {
             let path = try RejectedRuns.keep(in: settings.output, id: id, write: fill)

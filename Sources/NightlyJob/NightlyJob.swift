@@ -33,7 +33,7 @@ package struct NightlyJob {
                 recipe: settings.recipe,
                 trains: true
             )
-            let evaluation = try clock.measure("evaluate") { try judge(input) }
+            let evaluation = try clock.measure("evaluate") { try judgeOnHeldOut(input) }
             let start = warmStart()
             let model = try clock.measure("train", work: \.work) {
                 try train(on: input, from: start)
@@ -83,7 +83,7 @@ package struct NightlyJob {
                 trains: false
             )
             let lists = clock.measure("rank", work: \.work) { rank(model) }
-            let evaluation: Evaluation = (nil, skipped: "lists of a saved model")
+            let evaluation: HeldOutFindings = (nil, skipped: "lists of a saved model")
             return try publish(
                 Night(
                     input: input,
@@ -125,13 +125,14 @@ package struct NightlyJob {
         let start: WarmStart
         let model: ModelFolder
         let lists: Lists
-        let evaluation: Evaluation
+        let evaluation: HeldOutFindings
     }
 
     /// What was found out about a night before it is published.
     typealias Judgement = (spotChecks: SpotCheckResults?, gates: GateReport)
 
-    typealias Evaluation = (report: EvaluationReport?, skipped: String?)
+    /// What held-out ratings told, or why nothing was held out.
+    typealias HeldOutFindings = (report: EvaluationReport?, skipped: String?)
 
     private func read() throws -> Input {
         let refusals = RefusalLog(observer)
@@ -177,7 +178,7 @@ package struct NightlyJob {
         return forecast
     }
 
-    private func judge(_ input: Input) throws -> Evaluation {
+    private func judgeOnHeldOut(_ input: Input) throws -> HeldOutFindings {
         guard settings.evaluates else { return (nil, "not asked for") }
         let heldOut: HeldOutRatings
         do throws(RatingsError) {
@@ -252,9 +253,9 @@ package struct NightlyJob {
 
     /// Adds to an evaluation what only the lists of the final model can show.
     private func spotChecked(
-        _ evaluation: Evaluation,
+        _ evaluation: HeldOutFindings,
         _ model: ModelFolder
-    ) throws -> Evaluation {
+    ) throws -> HeldOutFindings {
         guard var report = evaluation.report else { return evaluation }
         let lists = try Evaluator.judgeSpotChecks(
             model.models.itemItem,
@@ -266,7 +267,7 @@ package struct NightlyJob {
         return (report, nil)
     }
 
-    func judge(_ night: Night) -> Judgement {
+    func holdToBounds(_ night: Night) -> Judgement {
         let spotChecks = night.input.spotChecks.map { checks in
             SpotCheckResults(of: checks, in: night.lists.dataset.catalogue) { movie in
                 night.lists.entries(of: movie).map(\.candidate)

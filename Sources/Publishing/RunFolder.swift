@@ -24,7 +24,7 @@ package enum RunFolder {
     ) throws -> String {
         try makeFolder(output, withParents: true)
         try refuseToReplaceOthers(in: output)
-        let name = freeName(id, in: output, inside: output)
+        let name = try freeName(id, in: output, inside: output)
         let path = output + "/" + name
         try make(name, in: output, write: write) { staging in
             try move(staging, to: path)
@@ -69,8 +69,10 @@ package enum RunFolder {
     }
 
     /// The name of a run that starts now and of no other run of `output`.
-    package static func freeID(at date: Date, in output: String) -> String {
-        freeName(id(at: date), in: output, inside: output)
+    ///
+    /// - Throws: `PublishingError.refused` if a thousand runs have that name already.
+    package static func freeID(at date: Date, in output: String) throws(PublishingError) -> String {
+        try freeName(id(at: date), in: output, inside: output)
     }
 
     /// The name of a run that starts now, such as `2026-11-24T020000Z`; UTC.
@@ -108,12 +110,21 @@ package enum RunFolder {
     }
 
     /// A name like `id` that nothing has, neither in `parent` nor among the unfinished of `output`.
-    static func freeName(_ id: String, in output: String, inside parent: String) -> String {
+    ///
+    /// - Throws: `PublishingError.refused` if a thousand such names are taken.
+    static func freeName(
+        _ id: String,
+        in output: String,
+        inside parent: String
+    ) throws(PublishingError) -> String {
         let names = [id] + (2...1000).map { "\(id)-\($0)" }
         let free = names.first { name in
             !isTaken("\(parent)/\(name)") && !isTaken("\(output)/.\(name)\(partialSuffix)")
         }
-        return free ?? "\(id)-\(UUID().uuidString)"
+        guard let free else {
+            throw .refused(path: "\(parent)/\(id)", reason: "a thousand runs have this name")
+        }
+        return free
     }
 
     /// Whether there is anything under a name, be it a link that points nowhere.

@@ -27,6 +27,20 @@ struct RunFolderTests {
         #expect(target == "night")
     }
 
+    @Test("a thousand runs of one second are enough")
+    func names() throws {
+        let folder = try HeldFolder()
+        for number in 1...1000 {
+            let name = number == 1 ? "night" : "night-\(number)"
+            let free = try RunFolder.freeName("night", in: folder.path, inside: folder.path)
+            if number % 333 == 1 { #expect(free == name) }
+            try folder.write("", to: name)
+        }
+        #expect(throws: PublishingError.self) {
+            try RunFolder.freeName("night", in: folder.path, inside: folder.path)
+        }
+    }
+
     @Test("current shows the last run until the next one is complete, then the next one")
     func flips() throws {
         let folder = try HeldFolder()
