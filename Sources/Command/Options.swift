@@ -195,6 +195,14 @@ extension Tolerance: ExpressibleByArgument {
             self = .records(count)
         }
     }
+
+    /// What `init(argument:)` reads.
+    var argument: String {
+        switch self {
+        case .records(let most): "\(most)"
+        case .share(let most): "\(most * 100)%"
+        }
+    }
 }
 
 extension SplitKind: ExpressibleByArgument {}

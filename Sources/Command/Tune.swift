@@ -55,7 +55,9 @@ struct Tune: ParsableCommand {
     private func jobFile(recipe: String) throws -> String {
         let keys: [(String, String?)] = [
             ("ratings", input.ratings), ("movies", input.movies), ("users", input.users),
-            ("pairs", input.pairs), ("format", input.format?.rawValue),
+            ("pairs", input.pairs),
+            ("tolerate", input.tolerate == .none ? nil : input.tolerate.argument),
+            ("format", input.format?.rawValue),
             ("user-column", input.userColumn), ("movie-column", input.movieColumn),
             ("rating-column", input.ratingColumn), ("timestamp-column", input.timestampColumn),
             ("recipe", recipe), ("seed", "\(training.seed)"), ("split", split?.rawValue),

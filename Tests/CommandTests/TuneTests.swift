@@ -11,11 +11,14 @@ struct TuneTests {
             "data/ratings.csv",
             "--movies",
             "data/movies.csv",
+            "--tolerate",
+            "0.5%",
             "--budget",
             "1s",
             "--into",
             "tuned"
         )
+        #expect(try program.text("tuned/job.yaml").contains("tolerate: 0.5%\n"))
         #expect(output.contains("user-movie trial") && output.contains("item-to-item trial"))
         #expect(program.names(in: "tuned") == ["job.yaml", "recipe.json"])
         try program.succeed("run", "--config", "tuned/job.yaml", "--no-evaluation")
