@@ -49,6 +49,9 @@ struct GateBound {
         if parts[1] == "off" {
             value = nil
         } else if let number = Double(parts[1]), number.isFinite {
+            guard number >= 0 || gate.canBeNegative else {
+                throw ValidationError("\(gate.rawValue) is never below 0, so its bound cannot be")
+            }
             value = number
         } else {
             throw ValidationError("the bound of \(gate.rawValue) must be a number or off")

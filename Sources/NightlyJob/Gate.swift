@@ -44,6 +44,14 @@ package enum Gate: String, CaseIterable, Codable, Sendable {
         }
     }
 
+    /// Whether the number may be below 0.
+    package var canBeNegative: Bool {
+        switch self {
+        case .abovePopularity, .ndcgDrop, .recallDrop, .hitRateDrop: true
+        default: false
+        }
+    }
+
     /// Whether the number compares tonight with last night.
     var comparesNights: Bool {
         switch self {

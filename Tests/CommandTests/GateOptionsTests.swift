@@ -69,6 +69,7 @@ struct GateOptionsTests {
             ("ratings_losst=1", "no gate \"ratings_losst\"; nearest: ratings_lost"),
             ("surge", "\"surge\" is not of the form name=bound"),
             ("surge=much", "the bound of surge must be a number or off"),
+            ("surge=-1", "surge is never below 0, so its bound cannot be"),
             ("surge=nan", "the bound of surge must be a number or off"),
         ]
     )
