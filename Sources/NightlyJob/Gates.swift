@@ -83,7 +83,7 @@ struct Gates {
         guard let (count, results) = spotChecks else { return .unknown("no file of spot checks") }
         guard count > 0 else { return .unknown("the file of spot checks has none") }
         let failures = results.failed
-        let first = failures.first.map { ": " + $0.description }
+        let first = failures.first.map { ": \($0), which is \($0.expectation.rawValue)" }
         let rest = failures.count > 1 ? " and \(failures.count - 1) more" : ""
         let names = results.unknown.map { "\"\($0)\"" }
         let unknown =

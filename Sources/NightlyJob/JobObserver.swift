@@ -7,6 +7,7 @@ package struct JobObserver: Sendable {
     /// Shows a line that the next one replaces, on a terminal.
     package let showProgress: @Sendable (String) -> Void
 
+    /// Tells a job's progress to a log and, if it is shown anywhere, line by line.
     package init(logger: Logger, showProgress: @escaping @Sendable (String) -> Void = { _ in }) {
         self.logger = logger
         self.showProgress = showProgress

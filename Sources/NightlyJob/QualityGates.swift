@@ -39,7 +39,10 @@ struct QualityGates {
                 drops[drop] = .unknown("no metric above 0 last night")
                 continue
             }
-            drops[drop] = .number(1 - new / old, "\(new) after \(old)")
+            drops[drop] = .number(
+                1 - new / old,
+                "\(GateReport.Verdict.short(new)) after \(GateReport.Verdict.short(old))"
+            )
         }
         return drops
     }

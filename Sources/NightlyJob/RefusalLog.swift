@@ -19,6 +19,8 @@ final class RefusalLog {
     /// Warns if any record was refused.
     func warn() {
         guard let first else { return }
-        observer.logger.warning("\(count) records refused; the first: \(first)")
+        observer.logger.warning(
+            "\(count) record\(count == 1 ? "" : "s") refused; the first: \(first)"
+        )
     }
 }

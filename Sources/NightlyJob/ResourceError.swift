@@ -27,8 +27,10 @@ package struct ResourceError: Error, Equatable, CustomStringConvertible {
         compare("disk", forecast.diskBytes, diskBytes)
         let minutes = forecast.coreSeconds / 60 / Double(max(1, cores))
         if let mostMinutes, minutes > mostMinutes {
+            let count = Int(minutes.rounded(.up))
             shortages.append(
-                "\(Int(minutes.rounded(.up))) minutes needed on \(cores) cores,"
+                "\(count) minute\(count == 1 ? "" : "s") needed on"
+                    + " \(cores) core\(cores == 1 ? "" : "s"),"
                     + " \(mostMinutes.formatted(.number.grouping(.never))) allowed"
             )
         }

@@ -5,6 +5,7 @@ import Retrieval
 package struct ListContract<Query> {
     private let file: String
     private let queries: Vocabulary<Query>
+    /// What each list should be like.
     package let expectations: Expectations
     private var nextQuery = 0
     /// What has been read, to be compared with what the run says of itself.

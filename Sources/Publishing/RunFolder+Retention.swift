@@ -89,7 +89,8 @@ package enum RetentionError: Error, Equatable, CustomStringConvertible {
             "\(output): no run \"\(name)\"; there "
                 + (runs.isEmpty ? "are none" : "are \(runs.joined(separator: ", "))")
         case .damaged(let name, let count, let first):
-            "run \(name) is not as it was published, \(count) faults; the first: \(first)"
+            "run \(name) is not as it was published, \(count) fault\(count == 1 ? "" : "s");"
+                + " the first: \(first)"
         }
     }
 }

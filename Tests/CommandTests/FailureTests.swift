@@ -189,7 +189,7 @@ struct FailureTests {
         let job = ["run", "--ratings", "data/ratings.csv", "--max-minutes", "0.000001"]
         let outcome = try program.run(job)
         #expect(outcome.code == 71)
-        #expect(outcome.errors.hasPrefix("twotower: not begun: 1 minutes needed on "))
+        #expect(outcome.errors.hasPrefix("twotower: not begun: 1 minute needed on "))
         #expect(program.names(in: "output").isEmpty)
         #expect(try program.run(job + ["--ignore-resources"]).code == 0)
     }
