@@ -132,8 +132,11 @@ package enum PackageCheck {
                 let reason = "does not describe \(path) as a run's file is described"
                 report(Breach(DataPackage.fileName, reason))
             }
-            if old.rest != new.rest || old.resources.count != package.resources.count {
+            if old.rest != new.rest {
                 report(Breach(DataPackage.fileName, "has other keys than that of a run"))
+            }
+            if Set(old.paths) == Set(new.paths), old.paths != new.paths {
+                report(Breach(DataPackage.fileName, "names files twice, or in another order"))
             }
         } catch {
             report(Breach(DataPackage.fileName, "is not the description of a run"))
@@ -143,7 +146,7 @@ package enum PackageCheck {
     /// What counts of a description: of each file, and of the whole.
     private static func outline(
         of json: Data
-    ) throws -> (resources: [String: NSDictionary], rest: NSDictionary) {
+    ) throws -> (paths: [String], resources: [String: NSDictionary], rest: NSDictionary) {
         var whole =
             withoutDescriptions(try JSONSerialization.jsonObject(with: json))
             as? [String: Any] ?? [:]
@@ -151,7 +154,7 @@ package enum PackageCheck {
         for key in ["id", "created"] { whole.removeValue(forKey: key) }
         let byPath = resources.map { ($0["path"] as? String ?? "", NSDictionary(dictionary: $0)) }
         return (
-            Dictionary(byPath, uniquingKeysWith: { first, _ in first }),
+            byPath.map(\.0), Dictionary(byPath, uniquingKeysWith: { first, _ in first }),
             NSDictionary(dictionary: whole)
         )
     }

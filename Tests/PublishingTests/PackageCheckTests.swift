@@ -61,6 +61,25 @@ struct PackageCheckTests {
         #expect(breaches.contains(breach), "\(breaches)")
     }
 
+    @Test("files are named once and in one order")
+    func order() throws {
+        for isTwice in [false, true] {
+            let (_, breaches) = try Self.check { folder in
+                let path = "\(folder.path)/run/datapackage.json"
+                let json = try #require(FileManager.default.contents(atPath: path))
+                var package = try #require(
+                    try JSONSerialization.jsonObject(with: json) as? [String: Any]
+                )
+                var resources = try #require(package["resources"] as? [[String: Any]])
+                resources.append(isTwice ? resources[0] : resources.removeFirst())
+                package["resources"] = resources
+                try JSONSerialization.data(withJSONObject: package)
+                    .write(to: URL(filePath: path))
+            }
+            #expect(breaches == ["datapackage.json: names files twice, or in another order"])
+        }
+    }
+
     @Test("a key more is told; name, date and the words for people are free")
     func rest() throws {
         let (_, breaches) = try Self.check { folder in
