@@ -51,8 +51,8 @@ package struct EASE: MovieScorer {
         guard count <= mostMovies else { throw .tooManyMovies(count: count) }
     }
 
-    package func scores(of users: Range<Int>) -> Matrix {
-        ratings.gathering(Array(users)).times(weights).spread(to: rated, of: movieCount)
+    package func scores(of users: [Int]) -> Matrix {
+        ratings.gathering(users).times(weights).spread(to: rated, of: movieCount)
     }
 
     /// The movies that each movie has the largest weights for; a movie that nobody rated has none and

@@ -76,7 +76,7 @@ package struct IALS: MovieScorer {
         scorer = EmbeddingScorer(users: users, movies: movies, trainedOn: interactions)
     }
 
-    package func scores(of users: Range<Int>) -> Matrix { scorer.scores(of: users) }
+    package func scores(of users: [Int]) -> Matrix { scorer.scores(of: users) }
 
     /// The factors of one side that fit best to those of the other; 0 for a row without ratings.
     private static func solve(

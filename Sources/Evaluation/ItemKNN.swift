@@ -27,7 +27,7 @@ package struct ItemKNN: MovieScorer {
         self.admirers = admirers
     }
 
-    package func scores(of users: Range<Int>) -> Matrix {
+    package func scores(of users: [Int]) -> Matrix {
         var scores = Matrix(rowCount: users.count, columnCount: interactions.movieCount)
         for (row, user) in users.enumerated() {
             for movie in interactions.movies(of: Row(user)) {

@@ -3,8 +3,8 @@ import Ratings
 
 /// What can score every movie for every user: a model or a baseline.
 package protocol MovieScorer: Sendable {
-    /// The scores of some consecutive users. Shape `[users.count, movies]`.
-    func scores(of users: Range<Int>) -> Matrix
+    /// The scores of some users, given their rows. Shape `[users.count, movies]`.
+    func scores(of users: [Int]) -> Matrix
 }
 
 /// Scores by the dot product of two embeddings, as published lists do: a movie that nobody rated is
@@ -27,9 +27,10 @@ package struct EmbeddingScorer: MovieScorer {
         unrated = counts.indices.filter { counts[$0] == 0 }
     }
 
-    package func scores(of range: Range<Int>) -> Matrix {
-        var scores = Matrix(productOf: users.rows(range), withTransposeOf: movies.allRows)
-        for row in 0..<range.count {
+    package func scores(of rows: [Int]) -> Matrix {
+        let queries = users.gathering(rows)
+        var scores = Matrix(productOf: queries.allRows, withTransposeOf: movies.allRows)
+        for row in rows.indices {
             for movie in unrated { scores[row, movie] = -.infinity }
         }
         return scores
@@ -44,7 +45,7 @@ package struct Popularity: MovieScorer {
         counts = interactions.raterCounts.map(Float.init)
     }
 
-    package func scores(of users: Range<Int>) -> Matrix {
+    package func scores(of users: [Int]) -> Matrix {
         Matrix(
             rowCount: users.count,
             columnCount: counts.count,

@@ -56,7 +56,7 @@ package struct UserMovieJudgement: Sendable {
             deepest,
             ofEach: users.count,
             excluding: { (query: Row<User>) in split.train.movies(of: Row(users[query.index])) },
-            scoring: { range in scores(of: users[range], by: scorer) }
+            scoring: { range in scorer.scores(of: Array(users[range])) }
         )
         let relevant = users.map { Set(split.test.movies(of: Row($0))) }
         var metrics = Metrics()
@@ -101,7 +101,7 @@ package struct UserMovieJudgement: Sendable {
         )
         let blocks = Cores.ranges(of: users.count, size: 256)
         let hits = Cores.map(blocks.count) { block in
-            let scores = scores(of: users[blocks[block]], by: scorer)
+            let scores = scorer.scores(of: Array(users[blocks[block]]))
             var hits = [Int](repeating: 0, count: Self.accuracyDepths.count)
             for (row, user) in users[blocks[block]].enumerated() {
                 for movie in split.test.movies(of: Row(user)) {
@@ -147,18 +147,5 @@ package struct UserMovieJudgement: Sendable {
                 Double(hits[decile]) / Double(totals[decile])
         }
         return metrics
-    }
-
-    private func scores(of users: ArraySlice<Int>, by scorer: some MovieScorer) -> Matrix {
-        guard let first = users.first, let last = users.last else {
-            return Matrix(rowCount: 0, columnCount: catalogue.count)
-        }
-        if last - first + 1 == users.count { return scorer.scores(of: first..<last + 1) }
-        let rows = users.map { scorer.scores(of: $0..<$0 + 1).values }
-        return Matrix(
-            rowCount: users.count,
-            columnCount: catalogue.count,
-            values: Array(rows.joined())
-        )
     }
 }

@@ -11,7 +11,7 @@ struct EASETests {
         // movie 1 is 1/3, of 1 for 0 it is 1/2.
         let interactions = Interactions([[0, 1], [0]], movieCount: 3)
         let ease = try EASE(interactions, regularisation: 1)
-        let scores = ease.scores(of: 0..<2).values.map(Double.init)
+        let scores = ease.scores(of: Array(0..<2)).values.map(Double.init)
         let never = -Double.infinity
         for (score, value) in zip(scores, [0.5, 1.0 / 3, never, 0, 1.0 / 3, never]) {
             #expect(score == value || isClose(score, value))
@@ -30,7 +30,7 @@ struct EASETests {
             users.contains { $0.contains(movie) }
         }
         let ease = try EASE(interactions, regularisation: 3)
-        let scores = ease.scores(of: 0..<40)
+        let scores = ease.scores(of: Array(0..<40))
         for movie in rated {
             let others = rated.filter { $0 != movie }
             func common(_ one: Int, _ other: Int) -> Double {
@@ -68,7 +68,7 @@ struct EASETests {
             regularisation: 2
         )
         // One more user for each movie adds 1 to the diagonal: λ of 2 and 3 are one model.
-        let weights = all.scores(of: 40..<40 + RandomWorld.movieCount)
+        let weights = all.scores(of: Array(40..<40 + RandomWorld.movieCount))
         for query in 0..<RandomWorld.movieCount where !lists.indices[query].isEmpty {
             let best = (0..<RandomWorld.movieCount)
                 .filter { $0 != query && lists.indices.indices.contains($0) }

@@ -33,7 +33,7 @@ struct IALSTests {
         }
         expectEqual(ials.users, ofUsers)
         expectEqual(ials.movies, ofMovies)
-        let scores = ials.scores(of: 3..<9)
+        let scores = ials.scores(of: Array(3..<9))
         for user in 3..<9 {
             for movie in raters.indices where !raters[movie].isEmpty {
                 let expected = zip(ofUsers[user], ofMovies[movie]).reduce(0) { $0 + $1.0 * $1.1 }
@@ -79,7 +79,7 @@ struct IALSTests {
         )
         var settings = Self.settings
         settings.epochs = 10
-        let scores = IALS(interactions, settings: settings, seed: 1).scores(of: 0..<20)
+        let scores = IALS(interactions, settings: settings, seed: 1).scores(of: Array(0..<20))
         for user in 0..<20 {
             // The withheld movie comes before all of the other world.
             let withheld = user / 2 * 2 + user % 2

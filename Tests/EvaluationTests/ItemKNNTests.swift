@@ -9,7 +9,9 @@ struct ItemKNNTests {
     @Test("by hand: the sum of cosines to what the user rated")
     func byHand() {
         // Raters: movie 0 users 0 and 1, movie 1 users 0 and 2, movie 2 user 1, movie 3 nobody.
-        let scores = ItemKNN(Interactions([[0, 1], [0, 2], [1]], movieCount: 4)).scores(of: 0..<3)
+        let scores = ItemKNN(Interactions([[0, 1], [0, 2], [1]], movieCount: 4)).scores(
+            of: Array(0..<3)
+        )
         // cos(0, 1) = 1/√4 = 0.5; cos(0, 2) = 1/√2 = 0.707107; cos(1, 2) = 0.
         let expected = [0.5, 0.5, 0.707107, 0, 0.707107, 0.5, 0.707107, 0, 0.5, 0, 0, 0]
         for (score, value) in zip(scores.values, expected) {
@@ -34,7 +36,7 @@ struct ItemKNNTests {
                 .prefix(neighbourCount)
             return all.indices.map { kept.contains($0) ? all[$0] : 0 }
         }
-        let scores = ItemKNN(interactions, neighbourCount: neighbourCount).scores(of: 5..<40)
+        let scores = ItemKNN(interactions, neighbourCount: neighbourCount).scores(of: Array(5..<40))
         for user in 5..<40 {
             for movie in 0..<RandomWorld.movieCount {
                 let expected = users[user].reduce(0) { $0 + cosines[movie][$1] }

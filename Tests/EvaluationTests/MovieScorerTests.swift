@@ -14,6 +14,6 @@ struct MovieScorerTests {
             trainedOn: Interactions([[0], [1], [0]], movieCount: 3)
         )
         // Users 1 and 2: 1 · 10 + 2 · 1, -2; 3 · 10 + 4 · 1, -4.
-        #expect(scorer.scores(of: 1..<3).values == [12, -2, -.infinity, 34, -4, -.infinity])
+        #expect(scorer.scores(of: Array(1..<3)).values == [12, -2, -.infinity, 34, -4, -.infinity])
     }
 }

@@ -148,7 +148,9 @@ struct UserMovieJudgementTests {
     @Test("popularity scores everybody alike, by how many rated")
     func popularity() {
         let interactions = Interactions([[0, 2], [2], [2, 1]], movieCount: 4)
-        #expect(Popularity(interactions).scores(of: 1..<3).values == [1, 1, 3, 0, 1, 1, 3, 0])
+        #expect(
+            Popularity(interactions).scores(of: Array(1..<3)).values == [1, 1, 3, 0, 1, 1, 3, 0]
+        )
     }
 
     private func expectDeciles(
@@ -183,12 +185,12 @@ private struct FixedScorer: MovieScorer {
     /// Shape `[users, movies]`.
     let scores: Matrix
 
-    func scores(of users: Range<Int>) -> Matrix { scores.gathering(Array(users)) }
+    func scores(of users: [Int]) -> Matrix { scores.gathering(users) }
 }
 
 /// Scores movie 0 highest, then 1, 2 and 3, for everybody.
 private struct FirstMovie: MovieScorer {
-    func scores(of users: Range<Int>) -> Matrix {
+    func scores(of users: [Int]) -> Matrix {
         Matrix(rowCount: users.count, columnCount: 4, values: users.flatMap { _ in [4, 3, 2, 1] })
     }
 }
