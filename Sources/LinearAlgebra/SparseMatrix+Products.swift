@@ -7,19 +7,34 @@ extension SparseMatrix {
     ///
     /// - Complexity: O(Σ over rows of (entries of the row)²), spread over cores by column.
     package var gram: Matrix {
-        let transposed = transposed
         var gram = Matrix(rowCount: columnCount, columnCount: columnCount)
-        gram.withMutableRows { sums in
-            Cores.forEach(inBlocksOf: columnCount) { column in
-                for place in transposed.starts[column]..<transposed.starts[column + 1] {
-                    let row = Int(transposed.columns[place])
-                    for other in starts[row]..<starts[row + 1] {
-                        sums[column][Int(columns[other])] +=
-                            transposed.weights[place] * weights[other]
+        transposed.add(productWith: self, to: &gram)
+        return gram
+    }
+
+    /// Adds the product with another sparse matrix to a sum.
+    ///
+    /// - Parameters:
+    ///   - other: Shape `[columnCount, any]`.
+    ///   - sum: Shape `[rowCount, other.columnCount]`. Each of its values is added to in the order of
+    ///     the row's entries.
+    /// - Complexity: O(Σ over entries of the entries of that row of `other`), spread over cores by
+    ///   row.
+    package func add(productWith other: SparseMatrix, to sum: inout Matrix) {
+        precondition(other.rowCount == columnCount, "\(columnCount) columns · \(other.rowCount)")
+        precondition(
+            sum.rowCount == rowCount && sum.columnCount == other.columnCount,
+            "outer sizes differ"
+        )
+        sum.withMutableRows { sums in
+            Cores.forEach(inBlocksOf: rowCount) { row in
+                for place in starts[row]..<starts[row + 1] {
+                    let (middle, weight) = (Int(columns[place]), weights[place])
+                    for end in other.starts[middle]..<other.starts[middle + 1] {
+                        sums[row][Int(other.columns[end])] += weight * other.weights[end]
                     }
                 }
             }
         }
-        return gram
     }
 }

@@ -63,6 +63,14 @@ package struct SparseMatrix: Equatable, Sendable {
         (0..<rowCount).map { weights(ofRow: $0).reduce(0, +) }
     }
 
+    /// Multiplies the weights of each row by a factor of its own.
+    package mutating func scaleRows(by factors: [Float]) {
+        precondition(factors.count == rowCount, "one factor for each row")
+        for row in 0..<rowCount {
+            for place in starts[row]..<starts[row + 1] { weights[place] *= factors[row] }
+        }
+    }
+
     /// The rows with these numbers, in this order.
     package func gathering(_ rows: [Int]) -> SparseMatrix {
         if rows.count == rowCount, rows.indices.allSatisfy({ rows[$0] == $0 }) { return self }

@@ -44,17 +44,24 @@ struct ResourceForecast: Codable, Equatable, Sendable {
         let publishing = 2 * modelBytes + 16 * size.rows
         let training =
             trains
-            ? Self.trainingBytes(users, rows: size.users + size.movies, size.movies)
-                + Self.trainingBytes(items, rows: 2 * size.movies, size.movies)
+            ? Self.trainingBytes(
+                users,
+                rows: size.users + size.movies,
+                rivals: users.rivalCount(of: size.movies) ?? size.movies
+            )
+                + Self.trainingBytes(
+                    items,
+                    rows: 2 * size.movies,
+                    rivals: size.itemRivals(recipe.itemItem)
+                )
                 + size.coRatingBytes : 0
         let hasEASE =
             trains && settings.evaluates && settings.baselines == .all
             && size.movies <= EASE.mostMovies
         let baselines = hasEASE ? 8 * size.movies * size.movies : 0
         let earlier = settings.startsWarm ? modelBytes : 0
-        let seesAllUsers = size.users <= recipe.itemItem.usersOfStep
         memoryBytes =
-            80_000_000 + (seesAllUsers ? 140 : 32) * size.ratings + earlier
+            80_000_000 + (size.coRatings == .shares ? 32 : 140) * size.ratings + earlier
             + max(training, publishing, baselines)
         diskBytes = modelBytes + size.listBytes
         var products = size.rankingProducts(users.dimension, items.dimension)
@@ -72,9 +79,8 @@ struct ResourceForecast: Codable, Equatable, Sendable {
     private static func trainingBytes(
         _ settings: TrainingSettings,
         rows: Int,
-        _ movies: Int
+        rivals: Int
     ) -> Int {
-        let rivals = settings.rivalCount(of: movies) ?? movies
         let tableCount = settings.averagedShare == nil ? 8 : 9
         return 4 * tableCount * settings.dimension * rows
             + 32 * rivals * (128 + settings.dimension)
@@ -122,10 +128,17 @@ private struct Size {
         Double(texts.reduce(0) { $0 + $1.utf8.count }) / Double(max(1, texts.count))
     }
 
-    /// Three kinds of pairs of movies and their sums, as tables where the ratings are dense enough to
-    /// gain by it.
-    var coRatingBytes: Int {
-        CoRatings.areWrittenDown(movies, ratingCount: ratings) ? 24 * movies * movies : 0
+    /// How co-rated pairs are shown in training.
+    var coRatings: CoRatings.Form { CoRatings.Form(movies: movies, ratings: ratings) }
+
+    /// The table of co-rated pairs, and the rows of it that a step takes.
+    var coRatingBytes: Int { coRatings == .table ? 6 * movies * movies : 0 }
+
+    /// The movies that compete in a step of the item-to-item model, at most.
+    func itemRivals(_ settings: ItemItemSettings) -> Int {
+        coRatings == .shares
+            ? min(movies, settings.ratingsOfShare)
+            : settings.training.rivalCount(of: movies) ?? movies
     }
 
     /// Every query meets every candidate once.
@@ -133,8 +146,8 @@ private struct Size {
         Double(movies) * Double(users * userDimension + movies * itemDimension)
     }
 
-    /// Every query of training meets every rival three times in every epoch; the positives of the
-    /// item-to-item model are the ratings that a batch sees, twice.
+    /// Every query of training meets every rival three times in every epoch, and so do the positives
+    /// of the item-to-item model twice: in a table, or in the ratings that a step sees.
     func trainingProducts(_ recipe: Recipe) -> Double {
         let (users, items) = (recipe.userMovie.training, recipe.itemItem.training)
         let blocks = recipe.userMovie.moments.map { ratings / $0.blockLength + self.users / 2 } ?? 0
@@ -143,13 +156,18 @@ private struct Size {
             users.denominator == .inBatch
             ? Double(ratings) * Double(users.batchSize)
             : Double(queries) * Double(users.rivalCount(of: movies) ?? movies)
-        let batches = Double(items.batchCount ?? items.mostSteps)
-        let share = min(1, Double(recipe.itemItem.usersOfStep) / Double(max(1, self.users)))
-        // Few users: each movie once in an epoch; many: each in the batches of those who rated it.
-        let itemQueries = Double(movies) * (share < 1 ? batches : 1)
-        let ofItems = itemQueries * Double(items.rivalCount(of: movies) ?? movies)
+        let rivals = Double(itemRivals(recipe.itemItem))
+        let shares = Double(recipe.itemItem.sharesOfEpoch)
+        let ofItems =
+            switch coRatings {
+            case .table: 3 * Double(movies) * rivals + 2 * Double(movies * movies)
+            case .sums:
+                3 * Double(movies) * rivals
+                    + 2 * Double(ratings * (items.batchCount ?? items.mostSteps))
+            case .shares:
+                shares * (3 * rivals * rivals + 2 * Double(recipe.itemItem.ratingsOfShare))
+            }
         return 3 * ofUsers * Double(users.dimension * users.epochs)
-            + (3 * ofItems + 2 * Double(ratings) * share * batches)
-            * Double(items.dimension * items.epochs)
+            + ofItems * Double(items.dimension * items.epochs)
     }
 }

@@ -1,4 +1,3 @@
-import Cores
 import LinearAlgebra
 
 /// All ordered pairs of distinct movies that stand in one group, such as all movies of one user; or
@@ -67,24 +66,15 @@ package struct CoRatedPairs: PositivePairs {
         }
     }
 
-    /// The weight of every pair: shape `[movies, movies]`.
+    /// Adds the weight of every pair to a table of shape `[movies, movies]` whose diagonal is 0.
     ///
-    /// - Complexity: O(Σ over groups of members × candidates + movies²).
-    var weights: Matrix {
-        let rows = Cores.map(queryCount) { movie in
-            var row = [Float](repeating: 0, count: candidateCount)
-            for group in memberships.columns(ofRow: movie) {
-                let weight = groupWeights[Int(group)] * rowScales[movie]
-                for member in followers.columns(ofRow: Int(group)) { row[Int(member)] += weight }
-            }
-            row[movie] = 0
-            return row
-        }
-        return Matrix(
-            rowCount: queryCount,
-            columnCount: candidateCount,
-            values: Array(rows.joined())
-        )
+    /// - Complexity: O(Σ over groups of members × candidates).
+    func addWeights(to table: inout Matrix) {
+        var (queries, candidates) = (memberships, followers)
+        queries.scaleRows(by: rowScales)
+        candidates.scaleRows(by: groupWeights)
+        queries.add(productWith: candidates, to: &table)
+        for movie in 0..<queryCount { table[movie, movie] = 0 }
     }
 
     package var queryCount: Int { groups.columnCount }

@@ -8,7 +8,6 @@ import Ratings
 /// What the pairs of a movie count is scaled by all ratings, so that the pairs of a few users at a
 /// time add up to those of all.
 package struct CoRatings: Sendable {
-    let userCount: Int
     private let interactions: Interactions
     private let parts: [Part]
 
@@ -51,7 +50,6 @@ package struct CoRatings: Sendable {
 
     init(in interactions: Interactions, with settings: ItemItemSettings) {
         self.interactions = interactions
-        userCount = interactions.userCount
         let isTimed = interactions.timestamps != nil
         let nearbyShare = isTimed ? settings.nearbyShare : 0
         let nextShare = isTimed ? settings.nextShare : 0
@@ -78,13 +76,27 @@ package struct CoRatings: Sendable {
         }
     }
 
-    /// Who takes part where some users show their pairs.
-    func participants(_ rivals: Rivals, _ users: some Sequence<Row<User>>) -> Participants {
+    var userCount: Int { interactions.userCount }
+
+    /// The movies that some users rated.
+    func participants(_ users: some Sequence<Row<User>>) -> Participants {
         Participants(
-            rivals,
-            users.lazy.flatMap { interactions.movies(of: $0) },
+            users.lazy.flatMap { interactions.movies(of: $0) }.map(\.index),
             of: interactions.movieCount
         )
+    }
+
+    /// The chance of each movie to be rated by any of so many users who are drawn; 0 without ratings.
+    func chances(ofDrawing count: Int) -> [Float] {
+        interactions.raterCounts.map { raters in
+            let others = 1 - Double(raters) / Double(max(1, userCount))
+            return Float(1 - pow(others, Double(count)))
+        }
+    }
+
+    /// How many users have so many ratings between them, in the mean; at least 1.
+    func userCount(withRatings ratingCount: Int) -> Int {
+        max(1, ratingCount * userCount / max(1, interactions.count))
     }
 
     /// The pairs of some users, of movies that all take part.
@@ -95,23 +107,41 @@ package struct CoRatings: Sendable {
         MixedPairs(partsOfPairs(of: users, numberedBy: participants))
     }
 
-    /// The pairs of all users, in the form that is quicker to sum.
-    var allPairs: any PositivePairs {
+    /// The pairs of all users at once, in the form that is quicker to sum; `nil` where these are too
+    /// many for a step.
+    var allPairs: (any PositivePairs)? {
+        let form = form
+        guard form != .shares else { return nil }
         let movieCount = interactions.movieCount
         let parts = partsOfPairs(
             of: (0..<userCount).map { Row($0) },
             numberedBy: Participants(all: movieCount)
         )
-        guard Self.areWrittenDown(movieCount, ratingCount: interactions.count) else {
-            return MixedPairs(parts)
-        }
-        return DensePairs(Matrix.sum(of: parts.map(\.weights)))
+        guard form == .table else { return MixedPairs(parts) }
+        var table = Matrix(rowCount: movieCount, columnCount: movieCount)
+        for part in parts { part.addWeights(to: &table) }
+        return DensePairs(table)
     }
 
-    /// Whether the pairs of all users are a table: up to so many possible pairs for each rating,
-    /// products of matrices take less time than passes over the ratings.
-    package static func areWrittenDown(_ movieCount: Int, ratingCount: Int) -> Bool {
-        movieCount * movieCount <= 64 * ratingCount
+    private var form: Form { Form(movies: interactions.movieCount, ratings: interactions.count) }
+
+    /// How the pairs of all users are shown.
+    package enum Form {
+        /// Every pair has its weight in a table: up to 64 possible pairs for each rating, products of
+        /// matrices take less time than passes over the ratings.
+        case table
+        /// Steps pass over all ratings.
+        case sums
+        /// A step sees the ratings of some users.
+        case shares
+
+        /// The form for so many movies and ratings.
+        package init(movies: Int, ratings: Int) {
+            self =
+                movies > 12_000
+                ? .shares
+                : movies * movies <= 64 * ratings ? .table : ratings <= 300_000 ? .sums : .shares
+        }
     }
 
     private func partsOfPairs(

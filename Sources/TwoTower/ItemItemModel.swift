@@ -9,8 +9,8 @@ import Ratings
 package enum ItemItemModel {
     /// Trains the model on co-rated pairs: two movies that one user rated, whatever the rating.
     ///
-    /// Few users: a step shows some of the movies, with the pairs of all users. Many users: it shows
-    /// the pairs of some of the users.
+    /// Few ratings or movies: a step shows some of the movies, with the pairs of all users. Many of
+    /// both: it shows the pairs of some of the users, whose movies are each other's rivals.
     ///
     /// - Parameters:
     ///   - interactions: What to learn from. Without timestamps, no pair is near in time.
@@ -30,9 +30,9 @@ package enum ItemItemModel {
         observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
         let coRatings = CoRatings(in: interactions, with: settings)
-        guard coRatings.userCount > settings.usersOfStep else {
+        if let pairs = coRatings.allPairs {
             return try train(
-                on: coRatings.allPairs,
+                on: pairs,
                 popularity: interactions,
                 of: catalogue,
                 with: settings,
@@ -47,11 +47,11 @@ package enum ItemItemModel {
             observe: observe
         ) { queries, competition in
             UserShares(
-                coRatings: coRatings,
-                queries: queries,
-                competition: competition,
-                userCount: settings.usersOfStep,
-                stepCount: settings.training.batchCount ?? settings.training.mostSteps
+                of: coRatings,
+                queries,
+                against: competition,
+                ratingCount: settings.ratingsOfShare,
+                stepCount: settings.sharesOfEpoch
             )
         }
     }

@@ -2,7 +2,7 @@ import Ratings
 
 /// The candidates that take part in a step, its rivals and its positives, and their numbers there.
 ///
-/// Where rivals are drawn, the others need no embedding and get no gradient in that step.
+/// The others need no embedding and get no gradient in that step.
 struct Participants: Sendable {
     /// Their rows, ascending; `nil` for all candidates, whose numbers are their rows.
     let rows: [Int]?
@@ -30,9 +30,17 @@ struct Participants: Sendable {
             self.init(all: candidateCount)
             return
         }
+        self.init([rivalRows, positives.map(\.index)].joined(), of: candidateCount)
+    }
+
+    /// Some candidates.
+    ///
+    /// - Parameters:
+    ///   - members: Their rows, in any order, each as often as it occurs.
+    ///   - candidateCount: How many candidates there are.
+    init(_ members: some Sequence<Int>, of candidateCount: Int) {
         var numbers = [Int32](repeating: -1, count: candidateCount)
-        for row in rivalRows { numbers[row] = 0 }
-        for positive in positives { numbers[positive.index] = 0 }
+        for row in members { numbers[row] = 0 }
         let rows = numbers.indices.filter { numbers[$0] == 0 }
         for (number, row) in rows.enumerated() { numbers[row] = Int32(number) }
         self.init(rows: rows, count: rows.count, numbers: numbers)

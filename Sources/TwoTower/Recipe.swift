@@ -15,7 +15,8 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             (users.fewRatings ?? 0 >= 0, "fewRatings must not be negative"),
             (users.wholeTasteEpochs ?? 1 >= 0, "wholeTasteEpochs must not be negative"),
             (users.mostBlocks >= 0, "mostBlocks must not be negative"),
-            (items.usersOfStep >= 1, "usersOfStep must be at least 1"),
+            (items.ratingsOfShare >= 1, "ratingsOfShare must be at least 1"),
+            (items.sharesOfEpoch >= 1, "sharesOfEpoch must be at least 1"),
             (moments.historyLength >= 0, "historyLength must not be negative"),
             (moments.blockLength >= 1, "blockLength must be at least 1"),
             (moments.historyDecayDays > 0, "historyDecayDays must be above 0"),
@@ -45,6 +46,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 warmLearningRate: 0.01,
                 batchSize: 256,
                 denominator: .sampled,
+                mostRivals: 2048,
                 learningRate: 0.02,
                 learningRateDecays: false,
                 averagedShare: 0.5,
@@ -67,7 +69,6 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 warmEpochs: 6,
                 warmLearningRate: 0.015,
                 batchCount: 8,
-                mostRivals: 2048,
                 learningRate: 0.04,
                 adamBeta2: 0.99,
                 temperature: Temperature(0.16),
@@ -189,8 +190,10 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     package var nextShare: Float = 0
     /// How many consecutive ratings count as soon after each other.
     package var nearbyLength = 10
-    /// The most users whose ratings a step sees; of more, each step draws others.
-    package var usersOfStep = 2_000
+    /// How many ratings a step sees, where those of all users are too many (`CoRatings.Form`).
+    package var ratingsOfShare = 6_000
+    /// The steps of an epoch there, each with the ratings of other users.
+    package var sharesOfEpoch = 24
     /// Each pair of a user of n ratings counts (n - 1) to this power.
     package var userWeightExponent: Float
     /// What the weights of a movie of n ratings add up to: n to this power; `nil` to leave them.

@@ -1,51 +1,67 @@
+import Foundation
 import LinearAlgebra
 import Ratings
 
-/// Batches of the co-rated pairs of some users each, with all movies that these rated, until all
-/// users had their turn; then in another order.
+/// Batches of the co-rated pairs of some users each, until all users had their turn; then in another
+/// order.
+///
+/// The movies that these users rated are the queries, and each other's rivals: an in-batch softmax.
+/// Which movies are there is chance, and popular ones mostly are; dividing each by its chance (the
+/// logQ correction) lets them stand for all. Rivals drawn from elsewhere would be pushed away in a
+/// few steps and pulled near in others, and an optimiser that makes all steps alike would lose the
+/// balance.
 struct UserShares: BatchSource {
-    let coRatings: CoRatings
-    let queries: SparseMatrix
-    let competition: Competition
-    let userCount: Int
     let stepCount: Int
+    private let coRatings: CoRatings
+    private let queries: SparseMatrix
+    private let competition: Competition
+    private let userCount: Int
+    /// By movie: the competition's bias, and the correction for being there by chance.
+    private let bias: [Float]
     private var waiting: ArraySlice<Row<User>> = []
 
+    /// - Parameters:
+    ///   - coRatings: The pairs of all users.
+    ///   - queries: The features of all movies as queries. Shape `[movies, rows of the table]`.
+    ///   - competition: How popular movies are handicapped; whom it would draw does not matter.
+    ///   - ratingCount: How many ratings a step sees, in the mean.
+    ///   - stepCount: The steps of an epoch.
     init(
-        coRatings: CoRatings,
-        queries: SparseMatrix,
-        competition: Competition,
-        userCount: Int,
+        of coRatings: CoRatings,
+        _ queries: SparseMatrix,
+        against competition: Competition,
+        ratingCount: Int,
         stepCount: Int
     ) {
         self.coRatings = coRatings
         self.queries = queries
         self.competition = competition
-        self.userCount = userCount
         self.stepCount = stepCount
+        userCount = coRatings.userCount(withRatings: ratingCount)
+        bias = zip(competition.bias, coRatings.chances(ofDrawing: userCount)).map { bias, chance in
+            chance > 0 ? bias - log(chance) : -.infinity
+        }
     }
 
     mutating func next(using generator: inout SeededGenerator) -> Batch {
-        if waiting.isEmpty {
+        if waiting.count < userCount {
             waiting = (0..<coRatings.userCount).map { Row($0) }.shuffled(using: &generator)[...]
         }
         let users = waiting.prefix(userCount)
         waiting = waiting.dropFirst(userCount)
-        let drawn = competition.rivals(using: &generator)
-        let participants = coRatings.participants(drawn, users)
+        let participants = coRatings.participants(users)
         let pairs = coRatings.pairs(of: users, numberedBy: participants)
         let rows = (0..<pairs.queryCount).filter { pairs.totals[$0] > 0 }
-        let rivals = participants.numbering(drawn)
         let movies = participants.rows(of: rows)
         let biasSums = pairs.sums(of: participants.gathering(competition.bias), rows: rows)
         return Batch(
             queries: queries.gathering(movies),
             candidates: participants.rows,
-            rivals: rivals,
+            rivals: Rivals(rows: nil, bias: participants.gathering(bias)),
             positives: pairs,
             positiveRows: rows,
-            own: rivals.places(of: rows),
-            relief: competition.relief(of: movies, from: drawn.rows),
+            own: rows,
+            relief: competition.relief(of: movies, from: participants.rows),
             biasOfPositives: competition.bias(ofPositives: biasSums, of: movies)
         )
     }

@@ -31,6 +31,27 @@ struct SparseMatrixGramTests {
         #expect(sparse.gram.values.map(Double.init) == expected)
     }
 
+    @Test("the product with another sparse matrix is added to what is there")
+    func sum() {
+        let left = SparseMatrix(
+            columnCount: 3,
+            starts: [0, 2, 2],
+            columns: [0, 2],
+            weights: [2, -1]
+        )
+        var right = SparseMatrix(
+            columnCount: 2,
+            starts: [0, 2, 3, 5],
+            columns: [0, 1, 0, 1, 1],
+            weights: [1, 1, 1, 1, 1]
+        )
+        right.scaleRows(by: [1, 7, 0.5])
+        var sum = Matrix(rowCount: 2, columnCount: 2, values: [10, 20, 30, 40])
+        left.add(productWith: right, to: &sum)
+        // 2 · (1, 1) - 1 · (0, 0.5 + 0.5).
+        #expect(sum.values == [12, 21, 30, 40])
+    }
+
     @Test("is 0 without rows")
     func empty() {
         #expect(SparseMatrix(columnCount: 2).gram.values == [0, 0, 0, 0])

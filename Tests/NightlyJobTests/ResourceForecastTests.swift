@@ -11,14 +11,13 @@ struct ResourceForecastTests {
     func formulas() {
         // 40 users U1…U40, 30 movies "Film 1 (1999)", 10 ratings each.
         let dataset = Dataset.random(users: 40, movies: 30, each: 10, seed: 1)
-        var recipe = Recipe.tiny
-        recipe.itemItem.training.batchCount = 4
+        let recipe = Recipe.tiny
         var settings = JobSettings.exporting()
         settings.top = 5
         settings.evaluates = false
         let forecast = ResourceForecast(of: dataset, settings, recipe: recipe, trains: true)
         // d = e = 8: both models are trained at once, with pairs as tables.
-        let training = 32 * 8 * 70 + 32 * 8 * 60 + 2 * 32 * 30 * 136 + 24 * 900
+        let training = 32 * 8 * 70 + 32 * 8 * 60 + 2 * 32 * 30 * 136 + 6 * 900
         #expect(forecast.memoryBytes == 80_000_000 + 140 * 400 + training)
         // Ids of users: 9 of 2 letters and 31 of 3; of movies: 9 of 1 and 21 of 2.
         let (userID, movieID, title) = (111.0 / 40, 51.0 / 30, 411.0 / 30)
@@ -29,7 +28,7 @@ struct ResourceForecastTests {
         #expect(forecast.diskBytes == model + Int(users + movies + names))
         let ranking = 30 * (40 * 8 + 30 * 8)
         let userMovie = 3 * 8 * 2 * 30 * (40 + 40 + 20)
-        let itemItem = 8 * 2 * (3 * 900 + 2 * 400 * 4)
+        let itemItem = 8 * 2 * (3 * 900 + 2 * 900)
         let products = Double(ranking + userMovie + itemItem)
         let seconds = products / 1.5e10 + 750 / 2e6
         #expect(abs(forecast.coreSeconds - seconds) < 1e-9)

@@ -78,7 +78,10 @@ struct CoRatingsTests {
 
     @Test("pairs that are written down are those that are summed")
     func dense() throws {
-        let coRatings = CoRatings(in: interactions, with: settings(nearbyShare: 0.3))
+        let coRatings = CoRatings(
+            in: interactions,
+            with: settings(nearbyShare: 0.3, nextShare: 0.2)
+        )
         let dense = try #require(coRatings.allPairs as? DensePairs)
         let summed = coRatings.pairs(of: users, numberedBy: Participants(all: 12))
         let (candidates, queries) = (Matrix(uniform: 12, 5, seed: 1), [7, 0, 11])
@@ -91,5 +94,35 @@ struct CoRatingsTests {
         expected = summed.candidateSums(of: queries, candidates: candidates)
         #expect(sums.distance(to: expected.doubles) < 1e-4)
         for (total, sum) in zip(dense.totals, summed.totals) { #expect(abs(total - sum) < 1e-4) }
+    }
+
+    @Test(
+        "few movies for their ratings make a table, few ratings sums, many of both shares",
+        arguments: [
+            (1_682, 100_000, CoRatings.Form.table), (12_000, 2_250_000, .table),
+            (12_000, 2_249_999, .shares), (9_742, 100_836, .sums), (5_000, 300_000, .sums),
+            (5_000, 300_001, .shares), (12_001, 100, .shares), (8_000, 900_000, .shares),
+            (0, 0, .table),
+        ]
+    )
+    func forms(movies: Int, ratings: Int, expected: CoRatings.Form) {
+        #expect(CoRatings.Form(movies: movies, ratings: ratings) == expected)
+    }
+
+    @Test("the chance to be rated by any of some users is the share of draws that find one")
+    func chances() {
+        let coRatings = CoRatings(in: interactions, with: .tiny())
+        var generator = SeededGenerator(seed: 3, stage: "draws")
+        var found = [Float](repeating: 0, count: 12)
+        for _ in 0..<4_000 {
+            // With replacement, as of many users.
+            let drawn = (0..<3).map { _ in Row<User>(Int.random(in: 0..<30, using: &generator)) }
+            for row in coRatings.participants(drawn).rows ?? [] { found[row] += 1 / 4_000 }
+        }
+        for (share, chance) in zip(found, coRatings.chances(ofDrawing: 3)) {
+            #expect(abs(share - chance) < 0.03)
+        }
+        #expect(coRatings.userCount(withRatings: 21) == 3)
+        #expect(coRatings.userCount(withRatings: 1) == 1)
     }
 }

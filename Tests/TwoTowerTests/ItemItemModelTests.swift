@@ -7,11 +7,12 @@ import Testing
 @Suite("the item-to-item model")
 struct ItemItemModelTests {
     @Test(
-        "where two groups of users share no movie, neighbours never cross",
-        arguments: [1 as UInt64, 2, 3],
+        "where two groups of users share no movie, neighbours never cross, few movies or many",
+        arguments: [(1 as UInt64, 16), (2, 16), (3, 16), (1, 12_001)],
         [Float(0), 0.3]
     )
-    func disjointGroups(seed: UInt64, nearbyShare: Float) throws {
+    func disjointGroups(world: (seed: UInt64, movieCount: Int), nearbyShare: Float) throws {
+        let (seed, movieCount) = world
         var generator = SeededGenerator(seed: seed, stage: "groups")
         let lists = (0..<40).map { user in
             let own = user % 2 == 0 ? 0..<8 : 8..<16
@@ -19,14 +20,16 @@ struct ItemItemModelTests {
         }
         var settings = ItemItemSettings.tiny()
         settings.nearbyShare = nearbyShare
+        settings.ratingsOfShare = 50
         let model = try ItemItemModel.train(
-            on: Interactions(lists, movieCount: 16),
-            of: Catalogue(16),
+            on: Interactions(lists, movieCount: movieCount),
+            of: Catalogue(movieCount),
             with: settings,
             seed: seed
         )
         for movie in 0..<16 {
-            let neighbours = model.ranking(of: movie, where: { $0 != movie }).prefix(7)
+            let neighbours = model.ranking(of: movie, where: { $0 != movie && $0 < 16 })
+                .prefix(7)
             #expect(neighbours.allSatisfy { $0 / 8 == movie / 8 })
         }
     }

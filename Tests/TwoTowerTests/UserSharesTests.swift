@@ -13,7 +13,7 @@ struct UserSharesTests {
         let shares = epoch(of: interactions, userCount: 10, stepCount: 4)
         #expect(shares.count == 4)
         for batch in shares {
-            #expect(batch.queryRows == batch.positiveRows)
+            #expect(batch.queryRows == batch.positiveRows.map { batch.candidates?[$0] })
             #expect(batch.own == batch.positiveRows)
         }
         // Three steps of ten users show all thirty, and so the weight of all pairs.
@@ -27,7 +27,7 @@ struct UserSharesTests {
         let single = Interactions.random(users: 30, movies: 12, each: 1, seed: 4)
         #expect(epoch(of: single, userCount: 10, stepCount: 3).allSatisfy { $0.weight == 0 })
         var settings = ItemItemSettings.tiny()
-        settings.usersOfStep = 10
+        settings.ratingsOfShare = 10
         let model = try ItemItemModel.train(
             on: single,
             of: Catalogue(12),
@@ -42,10 +42,10 @@ struct UserSharesTests {
         let settings = ItemItemSettings.tiny()
         var generator = SeededGenerator(seed: 5, stage: "batches")
         var source = UserShares(
-            coRatings: CoRatings(in: interactions, with: settings),
-            queries: SparseMatrix(ofOnes: (0..<12).map { [$0] }, columnCount: 12),
-            competition: Competition(of: interactions.raterCounts, settings.training),
-            userCount: userCount,
+            of: CoRatings(in: interactions, with: settings),
+            SparseMatrix(ofOnes: (0..<12).map { [$0] }, columnCount: 12),
+            against: Competition(of: interactions.raterCounts, settings.training),
+            ratingCount: userCount * interactions.count / interactions.userCount,
             stepCount: stepCount
         )
         return source.epoch(using: &generator)
