@@ -99,7 +99,7 @@ package struct CoRatings: Sendable {
         max(1, ratingCount * userCount / max(1, interactions.count))
     }
 
-    /// The pairs of some users, of movies that all take part.
+    /// The pairs of some users, without movies that take no part.
     func pairs(
         of users: some Sequence<Row<User>>,
         numberedBy participants: Participants
@@ -185,12 +185,14 @@ package struct CoRatings: Sendable {
 }
 
 extension SparseMatrix {
-    /// Appends a row with a 1 for each movie.
+    /// Appends a row with a 1 for each movie that takes part.
     fileprivate mutating func appendGroup(
         _ movies: ArraySlice<Row<Movie>>,
         numberedBy participants: Participants
     ) {
-        for movie in movies { appendEntry(participants.number(of: movie.index), 1) }
+        for movie in movies {
+            if let number = participants.number(of: movie.index) { appendEntry(number, 1) }
+        }
         endRow()
     }
 }

@@ -5,8 +5,7 @@ import Ratings
 ///
 /// All of them, or a sample: the softmax's denominator Σ exp(score + bias) is then estimated by the
 /// sampled candidates, each divided by its chance π of being drawn. That is the logQ correction
-/// (Bengio & Senécal 2008), with negatives shared by all queries of a step. The numerators stay
-/// exact.
+/// (Bengio & Senécal 2008), with negatives shared by all queries of a step.
 struct Competition: Sendable {
     /// What is added to the scaled score of each candidate: α · ln(n + damping), and -∞ for those
     /// without a rating, who compete with nobody.
@@ -75,6 +74,7 @@ struct Competition: Sendable {
         guard let chances else { return Rivals(rows: nil, bias: bias) }
         var rows: [Int] = []
         var drawnBias: [Float] = []
+        var weights: [Float] = []
         var reached = Double(generator.uniform())
         for (row, chance) in chances.enumerated() where chance > 0 {
             reached += Double(chance)
@@ -82,8 +82,9 @@ struct Competition: Sendable {
             reached -= 1
             rows.append(row)
             drawnBias.append(bias[row] - log(chance))
+            weights.append(1 / chance)
         }
-        return Rivals(rows: rows, bias: drawnBias)
+        return Rivals(rows: rows, bias: drawnBias, weights: weights)
     }
 }
 
@@ -131,6 +132,8 @@ struct Rivals: Sendable {
     let rows: [Int]?
     /// What is added to the scaled score of each.
     let bias: [Float]
+    /// How many candidates each stands for, 1 ÷ its chance to be drawn; `nil` where all compete.
+    var weights: [Float]?
 
     /// The places among the rivals of candidates, -1 for those who do not compete.
     func places(of candidates: [Int]) -> [Int] {

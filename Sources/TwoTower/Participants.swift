@@ -1,6 +1,4 @@
-import Ratings
-
-/// The candidates that take part in a step, its rivals and its positives, and their numbers there.
+/// The candidates that take part in a step, and their numbers there.
 ///
 /// The others need no embedding and get no gradient in that step.
 struct Participants: Sendable {
@@ -19,20 +17,6 @@ struct Participants: Sendable {
         self.numbers = numbers
     }
 
-    /// The rivals and the positives of a step.
-    ///
-    /// - Parameters:
-    ///   - rivals: All candidates, or some rows of them.
-    ///   - positives: Rows, in any order, each as often as it occurs.
-    ///   - candidateCount: How many candidates there are.
-    init(_ rivals: Rivals, _ positives: some Sequence<Row<Movie>>, of candidateCount: Int) {
-        guard let rivalRows = rivals.rows else {
-            self.init(all: candidateCount)
-            return
-        }
-        self.init([rivalRows, positives.map(\.index)].joined(), of: candidateCount)
-    }
-
     /// Some candidates.
     ///
     /// - Parameters:
@@ -46,17 +30,15 @@ struct Participants: Sendable {
         self.init(rows: rows, count: rows.count, numbers: numbers)
     }
 
-    /// The number of a candidate that takes part.
-    func number(of row: Int) -> Int { numbers.isEmpty ? row : Int(numbers[row]) }
+    /// The number of a candidate; `nil` for one that takes no part.
+    func number(of row: Int) -> Int? {
+        guard !numbers.isEmpty else { return row }
+        return numbers[row] >= 0 ? Int(numbers[row]) : nil
+    }
 
     /// The rows of some who take part, given their numbers.
     func rows(of numbers: [Int]) -> [Int] { rows.map { all in numbers.map { all[$0] } } ?? numbers }
 
     /// The values of those who take part, out of those of all candidates.
     func gathering(_ values: [Float]) -> [Float] { rows?.map { values[$0] } ?? values }
-
-    /// The same rivals, by their numbers here.
-    func numbering(_ rivals: Rivals) -> Rivals {
-        Rivals(rows: rivals.rows?.map(number), bias: rivals.bias)
-    }
 }

@@ -7,6 +7,11 @@ import Ratings
 ///
 /// Queries and positives are made when a step needs them. Where there are more blocks than an epoch
 /// has room for, each epoch draws others.
+///
+/// Where rivals are drawn, only those are positives too, and each counts as often as a rival as it
+/// does as a positive: 1 ÷ its chance. What a candidate gains and loses then comes in the same steps.
+/// With all positives and a few rivals it would gain in many steps and lose in a few, by leaps, and
+/// an optimiser that makes all steps alike would lose the balance.
 struct UserBatches: BatchSource {
     private struct Query {
         let user: Row<User>
@@ -62,11 +67,9 @@ struct UserBatches: BatchSource {
         let batch = order.prefix(batchSize)
         order = order.dropFirst(batchSize)
         let rivals = competition.rivals(using: &generator)
-        let participants = Participants(
-            rivals,
-            batch.flatMap { interactions.movies[ratings(predictedBy: $0)] },
-            of: interactions.movieCount
-        )
+        let movieCount = interactions.movieCount
+        let participants =
+            rivals.rows.map { Participants($0, of: movieCount) } ?? Participants(all: movieCount)
         var queries = SparseMatrix(columnCount: tower.featureCount)
         var positives = SparseMatrix(columnCount: participants.count)
         for query in batch {
@@ -78,7 +81,8 @@ struct UserBatches: BatchSource {
                 ratings(predictedBy: query),
                 of: query.user,
                 times: query.blockStart == nil ? settings.wholeTasteWeight : 1,
-                numberedBy: participants,
+                among: participants,
+                counting: rivals.weights,
                 to: &positives
             )
         }
@@ -87,7 +91,7 @@ struct UserBatches: BatchSource {
         return Batch(
             queries: queries,
             candidates: participants.rows,
-            rivals: participants.numbering(rivals),
+            rivals: Rivals(rows: nil, bias: rivals.bias),
             positives: pairs,
             positiveRows: rows,
             own: nil,
@@ -160,19 +164,29 @@ private struct PositiveWeights {
     }
 
     /// Appends a row of the movies of some consecutive ratings with their weights.
+    ///
+    /// - Parameters:
+    ///   - range: The ratings.
+    ///   - user: Whose they are.
+    ///   - factor: What every weight is multiplied by.
+    ///   - participants: Only they are appended, by their numbers.
+    ///   - shares: What the weight of each of them is multiplied by; `nil` for 1.
+    ///   - rows: Gets one more row.
     func append(
         _ range: Range<Int>,
         of user: Row<User>,
         times factor: Float,
-        numberedBy participants: Participants,
+        among participants: Participants,
+        counting shares: [Float]?,
         to rows: inout SparseMatrix
     ) {
         let factor = factor * userWeights[user.index]
         for place in range {
             let movie = interactions.movies[place].index
+            guard let number = participants.number(of: movie) else { continue }
             rows.appendEntry(
-                participants.number(of: movie),
-                factor * movieWeights[movie] * ratingWeight(of: place)
+                number,
+                factor * movieWeights[movie] * ratingWeight(of: place) * (shares?[number] ?? 1)
             )
         }
         rows.endRow()

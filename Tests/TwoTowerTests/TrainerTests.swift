@@ -41,22 +41,27 @@ struct BatchStepTests {
         var source = world.source(size: 2, rivals: 3)
         for batch in source.epoch(using: &generator) {
             let positives = batch.positiveRows.flatMap { weights.columns(ofRow: $0) }
+            let rivals = batch.rivals.rows ?? []
             let participants = Participants(
-                batch.rivals,
-                positives.map { Row(Int($0)) },
+                [rivals, positives.map(Int.init)].joined(),
                 of: World.candidateCount
             )
             #expect(participants.count < World.candidateCount)
             let narrow = Batch(
                 queries: batch.queries,
                 candidates: participants.rows,
-                rivals: participants.numbering(batch.rivals),
+                rivals: Rivals(
+                    rows: rivals.compactMap(participants.number),
+                    bias: batch.rivals.bias
+                ),
                 positives: ListedPairs(
                     SparseMatrix(
                         rows: batch.positiveRows.map { row in
-                            zip(weights.columns(ofRow: row), weights.weights(ofRow: row)).map {
-                                (column: participants.number(of: Int($0)), weight: $1)
-                            }
+                            zip(weights.columns(ofRow: row), weights.weights(ofRow: row))
+                                .compactMap { column, weight in
+                                    participants.number(of: Int(column))
+                                        .map { (column: $0, weight: weight) }
+                                }
                         },
                         columnCount: participants.count
                     )

@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Ratings
 import Testing
@@ -12,7 +13,11 @@ struct UserBatchesTests {
         movieCount: 30
     )
 
-    private func source(mostBlocks: Int, batchSize: Int = 3) -> UserBatches {
+    private func source(
+        mostBlocks: Int,
+        batchSize: Int = 3,
+        against competition: Competition = .all(30)
+    ) -> UserBatches {
         var table = FeatureTable()
         let users = table.addBlock("query/user", rowNames: (0..<4).map(String.init))
         let movies = MovieFeatures(of: Catalogue(30), key: .id, contentScale: 0)
@@ -33,7 +38,7 @@ struct UserBatchesTests {
             UserTower(users: users, moments: moments, featureCount: table.rowCount),
             settings,
             settings.training,
-            against: .all(30)
+            against: competition
         )
     }
 
@@ -48,6 +53,28 @@ struct UserBatchesTests {
             #expect(batches.reduce(0) { $0 + $1.weight } == 3 * 38 + 38)
             #expect(batches.flatMap(\.queryRows).sorted() == [0, 0, 0, 0, 1, 1, 2, 2])
         }
+    }
+
+    @Test("where rivals are drawn, they alone are positives, and in the mean count as all would")
+    func drawnPositives() {
+        var source = source(
+            mostBlocks: 100,
+            against: Competition(
+                bias: [Float](repeating: 0, count: 30),
+                chances: (0..<30).map { [0.25, 0.5, 1][$0 % 3] }
+            )
+        )
+        var generator = SeededGenerator(seed: 3, stage: "batches")
+        var weight = 0.0
+        for _ in 0..<2_000 {
+            for batch in source.epoch(using: &generator) {
+                #expect(batch.rivals.rows == nil)
+                #expect(batch.candidates?.count == batch.positives.candidateCount)
+                #expect(batch.rivals.bias == batch.candidates?.map { [log(4), log(2), 0][$0 % 3] })
+                weight += batch.weight / 2_000
+            }
+        }
+        #expect(abs(weight / (4 * 38) - 1) < 0.02)
     }
 
     @Test("of too many blocks each epoch draws others, and every taste stays")
