@@ -24,7 +24,12 @@ package struct TopK {
     ///   - row: The row of `tile`.
     ///   - first: The candidate that column 0 stands for; larger than all before.
     ///   - room: Shared by all rows of a tile.
-    mutating func consider(_ tile: Matrix, row: Int, first: Int, using room: inout Selection) {
+    package mutating func consider(
+        _ tile: Matrix,
+        row: Int,
+        first: Int,
+        using room: inout Selection
+    ) {
         guard k > 0 else { return }
         room.select(from: tile, row: row, above: threshold, first: first)
         for place in 0..<room.count { consider(room.candidates[place], score: room.scores[place]) }
