@@ -61,7 +61,7 @@ struct ResourceForecast: Codable, Equatable, Sendable {
         let baselines = hasEASE ? 8 * size.movies * size.movies : 0
         let earlier = settings.startsWarm ? modelBytes : 0
         memoryBytes =
-            80_000_000 + (size.coRatings == .shares ? 32 : 140) * size.ratings + earlier
+            120_000_000 + (size.coRatings == .shares ? 32 : 140) * size.ratings + earlier
             + max(training, publishing, baselines)
         diskBytes = modelBytes + size.listBytes
         var products = size.rankingProducts(users.dimension, items.dimension)

@@ -65,6 +65,7 @@ struct SoftmaxLoss {
         let ranges = Cores.ranges(of: queries.rowCount, size: laneSize)
         let panelSize = min(laneSize, Self.panelRowCount)
         if lanes.first?.fits(panelSize, candidates) != true || lanes.count < ranges.count {
+            lanes.removeAll()  // before there are others
             lanes = ranges.map { _ in Lane(panelRowCount: panelSize, like: candidates) }
         }
         lanes.removeLast(lanes.count - ranges.count)
