@@ -21,11 +21,7 @@ extension SparseMatrix {
     /// - Complexity: O(Σ over entries of the entries of that row of `other`), spread over cores by
     ///   row.
     package func add(productWith other: SparseMatrix, to sum: inout Matrix) {
-        precondition(other.rowCount == columnCount, "\(columnCount) columns · \(other.rowCount)")
-        precondition(
-            sum.rowCount == rowCount && sum.columnCount == other.columnCount,
-            "outer sizes differ"
-        )
+        requireProduct(ofRows: other.rowCount, columns: other.columnCount, fits: sum)
         sum.withMutableRows { sums in
             Cores.forEach(inBlocksOf: rowCount) { row in
                 for place in starts[row]..<starts[row + 1] {

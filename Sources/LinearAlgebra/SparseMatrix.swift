@@ -121,12 +121,14 @@ package struct SparseMatrix: Equatable, Sendable {
 
     /// Adds the product with a dense matrix to a sum of shape `[rowCount, dense.columnCount]`.
     package func add(productWith dense: Matrix, to sum: inout Matrix) {
-        precondition(dense.rowCount == columnCount, "\(columnCount) columns · \(dense.rowCount)")
-        precondition(
-            sum.rowCount == rowCount && sum.columnCount == dense.columnCount,
-            "outer sizes differ"
-        )
+        requireProduct(ofRows: dense.rowCount, columns: dense.columnCount, fits: sum)
         gather(from: dense, into: &sum, keeping: true)
+    }
+
+    /// Stops the program unless the product with a matrix of such a shape can be added to `sum`.
+    func requireProduct(ofRows rows: Int, columns: Int, fits sum: Matrix) {
+        precondition(rows == columnCount, "\(columnCount) columns · \(rows)")
+        precondition(sum.rowCount == rowCount && sum.columnCount == columns, "outer sizes differ")
     }
 
     /// Adds `selfᵀ · dense` to a sum: the gradient's way back through `times`.

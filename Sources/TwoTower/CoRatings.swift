@@ -86,17 +86,25 @@ package struct CoRatings: Sendable {
         )
     }
 
-    /// The chance of each movie to be rated by any of so many users who are drawn; 0 without ratings.
+    /// The chance of each movie to be rated by any of so many users who are drawn, none of them twice.
+    ///
+    /// - Parameter count: At most all users.
+    /// - Returns: By movie; 0 without ratings.
     func chances(ofDrawing count: Int) -> [Float] {
-        interactions.raterCounts.map { raters in
-            let others = 1 - Double(raters) / Double(max(1, userCount))
-            return Float(1 - pow(others, Double(count)))
+        // ln of the ways to draw so many of some users.
+        func ways(among users: Int) -> Double {
+            lgamma(Double(users + 1)) - lgamma(Double(users - count + 1))
+        }
+        let all = ways(among: userCount)
+        return interactions.raterCounts.map { raters in
+            let others = userCount - raters
+            return others < count ? 1 : Float(1 - exp(ways(among: others) - all))
         }
     }
 
-    /// How many users have so many ratings between them, in the mean; at least 1.
+    /// How many users have so many ratings between them, in the mean; at least 1, at most all.
     func userCount(withRatings ratingCount: Int) -> Int {
-        max(1, ratingCount * userCount / max(1, interactions.count))
+        min(max(1, ratingCount * userCount / max(1, interactions.count)), userCount)
     }
 
     /// The pairs of some users, without movies that take no part.
@@ -137,10 +145,13 @@ package struct CoRatings: Sendable {
 
         /// The form for so many movies and ratings.
         package init(movies: Int, ratings: Int) {
-            self =
-                movies > 12_000
-                ? .shares
-                : movies * movies <= 64 * ratings ? .table : ratings <= 300_000 ? .sums : .shares
+            if movies > TrainingSettings.mostOfFull {
+                self = .shares
+            } else if movies * movies <= 64 * ratings {
+                self = .table
+            } else {
+                self = ratings <= 300_000 ? .sums : .shares
+            }
         }
     }
 

@@ -87,7 +87,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     }
 
     /// Up to so many candidates, `automatic` is `full`.
-    private static let mostOfFull = 12_000
+    static let mostOfFull = 12_000
 
     /// How many of all queries one step shows.
     func batchSize(for queryCount: Int) -> Int {

@@ -115,13 +115,16 @@ struct CoRatingsTests {
         var generator = SeededGenerator(seed: 3, stage: "draws")
         var found = [Float](repeating: 0, count: 12)
         for _ in 0..<4_000 {
-            // With replacement, as of many users.
-            let drawn = (0..<3).map { _ in Row<User>(Int.random(in: 0..<30, using: &generator)) }
+            let drawn = users.shuffled(using: &generator).prefix(3)
             for row in coRatings.participants(drawn).rows ?? [] { found[row] += 1 / 4_000 }
         }
         for (share, chance) in zip(found, coRatings.chances(ofDrawing: 3)) {
             #expect(abs(share - chance) < 0.03)
         }
+        // Whoever draws all finds every movie.
+        let all = coRatings.chances(ofDrawing: 30)
+        #expect(zip(all, interactions.raterCounts).allSatisfy { $0 == ($1 > 0 ? 1 : 0) })
+        #expect(coRatings.userCount(withRatings: 1_000) == 30)
         #expect(coRatings.userCount(withRatings: 21) == 3)
         #expect(coRatings.userCount(withRatings: 1) == 1)
     }

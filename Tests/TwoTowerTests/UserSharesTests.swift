@@ -28,9 +28,10 @@ struct UserSharesTests {
         #expect(epoch(of: single, userCount: 10, stepCount: 3).allSatisfy { $0.weight == 0 })
         var settings = ItemItemSettings.tiny()
         settings.ratingsOfShare = 10
+        // Of so many movies that steps see shares of the users.
         let model = try ItemItemModel.train(
-            on: single,
-            of: Catalogue(12),
+            on: Interactions.random(users: 30, movies: 12_001, each: 1, seed: 4),
+            of: Catalogue(12_001),
             with: settings,
             seed: 1
         )
