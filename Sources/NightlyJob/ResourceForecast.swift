@@ -151,7 +151,8 @@ private struct Size {
     func trainingProducts(_ recipe: Recipe) -> Double {
         let (users, items) = (recipe.userMovie.training, recipe.itemItem.training)
         let blocks = recipe.userMovie.moments.map { ratings / $0.blockLength + self.users / 2 } ?? 0
-        let queries = self.users + min(blocks, recipe.userMovie.mostBlocks)
+        let parts = min(ratings, self.users * recipe.userMovie.partCount(users: self.users))
+        let queries = [parts, blocks].reduce(0) { $0 + min($1, recipe.userMovie.mostBlocks) }
         let ofUsers =
             users.denominator == .inBatch
             ? Double(ratings) * Double(users.batchSize)

@@ -75,7 +75,8 @@ extension SearchSpace where Settings == UserMovieSettings {
             .values("ratingWeight", [0, 0.14, 0.3], \.ratingWeight),
             .values("popularityWeightExponent", [0, 0.1, 0.2], \.popularityWeightExponent),
             .values("contentScale", [0, 1, 2, 4], \.contentScale),
-            .values("wholeTasteWeight", [1, 3, 6], \.wholeTasteWeight),
+            .values("tasteScale", [0.25, 0.5, 1], \.tasteScale),
+            .values("wholeTasteWeight", [0.3, 1, 3], \.wholeTasteWeight),
             .factors("historyScale", [0.5, 2]) { $0.moments?.historyScale *= Float($1) },
         ])
     }

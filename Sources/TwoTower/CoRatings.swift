@@ -91,14 +91,8 @@ package struct CoRatings: Sendable {
     /// - Parameter count: At most all users.
     /// - Returns: By movie; 0 without ratings.
     func chances(ofDrawing count: Int) -> [Float] {
-        // ln of the ways to draw so many of some users.
-        func ways(among users: Int) -> Double {
-            lgamma(Double(users + 1)) - lgamma(Double(users - count + 1))
-        }
-        let all = ways(among: userCount)
-        return interactions.raterCounts.map { raters in
-            let others = userCount - raters
-            return others < count ? 1 : Float(1 - exp(ways(among: others) - all))
+        interactions.raterCounts.map { raters in
+            Float(InBatch.chance(ofAny: Double(raters), among: userCount, drawing: count))
         }
     }
 

@@ -15,8 +15,8 @@ struct Competition: Sendable {
     /// The share of the popularity handicap that each query forgoes, 0 to 1; `nil` for none.
     let reliefs: [Float]?
 
-    /// How much more often popular candidates are drawn: their chance grows with n to this power.
-    private static let popularityPower: Float = 0.5
+    /// How often a candidate of so many ratings is drawn, beside others: popular ones more often.
+    static func drawWeight(ratings count: Int) -> Float { Float(count).squareRoot() }
 
     /// Candidates with these biases and chances, queries with these reliefs.
     init(bias: [Float], chances: [Float]?, reliefs: [Float]? = nil) {
@@ -40,7 +40,7 @@ struct Competition: Sendable {
             return settings.popularityExponent * log(Float(count) + settings.popularityDamping)
         }
         chances = settings.rivalCount(of: counts.count { $0 > 0 }).map { count in
-            Self.chances(counts.map { pow(Float($0), Self.popularityPower) }, count: count)
+            Self.chances(counts.map(Self.drawWeight), count: count)
         }
     }
 

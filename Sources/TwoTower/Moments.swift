@@ -48,8 +48,12 @@ struct Moments {
     /// Movies that have faded more are left out.
     private static let faintest: Float = 1e-4
 
-    /// When an entry of the interactions was rated.
-    func time(of place: Int) -> Int64 { interactions.timestamps?[place] ?? 0 }
+    /// The features of the moment of one of a user's ratings, by its place in the columns.
+    func features(of user: Row<User>, before place: Int) -> [(column: Int, weight: Float)] {
+        features(of: user, before: place, at: time(of: place))
+    }
+
+    private func time(of place: Int) -> Int64 { interactions.timestamps?[place] ?? 0 }
 
     /// The features of a moment.
     ///

@@ -12,9 +12,10 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
         let moments = users.moments ?? MomentSettings()
         let rules: [(Bool, String)] = [
             (items.training.denominator != .inBatch, "itemItem denominator must not be in_batch"),
-            (users.fewRatings ?? 0 >= 0, "fewRatings must not be negative"),
+            (users.tasteLength >= 0, "tasteLength must not be negative"),
+            (users.tasteParts >= 1, "tasteParts must be at least 1"),
             (users.wholeTasteEpochs ?? 1 >= 0, "wholeTasteEpochs must not be negative"),
-            (users.mostBlocks >= 0, "mostBlocks must not be negative"),
+            (users.mostBlocks >= 1, "mostBlocks must be at least 1"),
             (items.ratingsOfShare >= 1, "ratingsOfShare must be at least 1"),
             (items.sharesOfEpoch >= 1, "sharesOfEpoch must be at least 1"),
             (moments.historyLength >= 0, "historyLength must not be negative"),
@@ -54,9 +55,10 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 temperature: Temperature(1.45, followsCandidateCount: true)
             ),
             moments: MomentSettings(),
-            wholeTasteWeight: 3,
-            wholeTasteEpochs: 30,
-            fewRatings: 25,
+            tasteScale: 0.5,
+            tasteParts: 4,
+            wholeTasteWeight: 1,
+            wholeTasteEpochs: 20,
             userWeightExponent: -0.3,
             ratingWeight: 0.14,
             popularityWeightExponent: 0.1,
@@ -155,17 +157,20 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     package var candidateKey = CandidateKey.id
     /// `nil` for a user tower of ids alone.
     package var moments: MomentSettings?
-    /// The weight of predicting all of a user's ratings from the id, beside the moments' 1.
+    /// How much the mean of a user's other movies counts in the user tower, beside 1 for an embedding
+    /// of his own; 0 for not at all.
+    package var tasteScale: Float = 0
+    /// How many of them a query knows in training, at most.
+    package var tasteLength = 30
+    /// How many parts a user's ratings are cut into, each predicted whatever the moment from others;
+    /// two where there are so many users that epochs have no room for more.
+    package var tasteParts = 1
+    /// The weight of predicting those parts, beside 1 for blocks at their moments.
     package var wholeTasteWeight: Float
     /// Epochs where there are no moments, for want of timestamps; `nil` for as many as with them.
     package var wholeTasteEpochs: Int?
-    /// The most blocks of consecutive ratings in an epoch; of more, each epoch draws others.
+    /// The most parts, and the most blocks, in an epoch; of more, each epoch draws others.
     package var mostBlocks = 100_000
-    /// How many ratings a user has, in the mean, where temperatures begin to rise.
-    ///
-    /// With fewer, the temperature is higher by the root of the ratio, at most twice as high: who is
-    /// hardly known gets softer lists. `nil` for one temperature whatever the data.
-    package var fewRatings: Float?
     /// A user of n ratings counts n to this power for each of them.
     package var userWeightExponent: Float
     /// How much more a rating counts that is a standard deviation above the mean.

@@ -7,7 +7,8 @@ package enum Denominator: String, Codable, Sendable {
     case inBatch = "in_batch"
     /// Every candidate: no sampling and nothing to correct.
     case full
-    /// A sample of the candidates, drawn anew in each step, with the logQ correction.
+    /// A sample of the candidates, another in each step, with the logQ correction: for users the
+    /// positives of the step, for pairs from a file candidates that are drawn.
     case sampled
     /// `full` for few candidates, `sampled` for many.
     case automatic
@@ -47,9 +48,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     /// The most steps of an epoch: more queries make larger batches (full, sampled).
     package var mostSteps: Int
     package var denominator: Denominator
-    /// The share of the candidates with ratings that competes in a step of `sampled`.
-    package var rivalShare: Float
-    /// How many candidates compete in a step of `sampled`, at most.
+    /// How many candidates compete in a step where they are sampled, at most.
     package var mostRivals: Int
     package var optimiser: OptimiserKind
     package var learningRate: Float
@@ -75,15 +74,18 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     /// The standard deviation of the parameters at the start; they are uniform around 0.
     package var initialDeviation: Float
 
+    /// Whether only some of so many candidates with ratings compete in a step.
+    package func samples(of candidateCount: Int) -> Bool {
+        switch denominator {
+        case .inBatch, .full: false
+        case .automatic: candidateCount > Self.mostOfFull
+        case .sampled: true
+        }
+    }
+
     /// How many of the candidates with ratings compete in a step; `nil` for all of them.
     package func rivalCount(of candidateCount: Int) -> Int? {
-        switch denominator {
-        case .inBatch, .full: return nil
-        case .automatic where candidateCount <= Self.mostOfFull: return nil
-        case .automatic, .sampled:
-            let count = min(mostRivals, Int((rivalShare * Float(candidateCount)).rounded(.up)))
-            return count < candidateCount ? count : nil
-        }
+        samples(of: candidateCount) && mostRivals < candidateCount ? mostRivals : nil
     }
 
     /// Up to so many candidates, `automatic` is `full`.
@@ -113,7 +115,6 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
             (batchSize >= 1, "batchSize must be at least 1"),
             (batchCount ?? 1 >= 1, "batchCount must be at least 1"),
             (mostSteps >= 1, "mostSteps must be at least 1"),
-            (rivalShare > 0 && rivalShare <= 1, "rivalShare must be above 0, at most 1"),
             (mostRivals >= 1, "mostRivals must be at least 1"),
             (learningRate > 0, "learningRate must be above 0"),
             ((0...1).contains(averagedShare ?? 0), "averagedShare must be between 0 and 1"),
@@ -133,7 +134,6 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         batchCount: Int? = nil,
         mostSteps: Int = 64,
         denominator: Denominator = .automatic,
-        rivalShare: Float = 0.5,
         mostRivals: Int = 4096,
         optimiser: OptimiserKind = .adam,
         learningRate: Float,
@@ -155,7 +155,6 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         self.batchCount = batchCount
         self.mostSteps = mostSteps
         self.denominator = denominator
-        self.rivalShare = rivalShare
         self.mostRivals = mostRivals
         self.optimiser = optimiser
         self.learningRate = learningRate

@@ -1,22 +1,20 @@
-import Foundation
 import LinearAlgebra
 import Ratings
 
-/// The queries that the user-movie model is trained on: each user's whole taste, predicted from the
-/// id, and blocks of consecutive ratings, predicted from the id and the moment of the first.
+/// What the user-movie model is to predict: parts of each user's ratings, drawn anew in every epoch,
+/// whatever the moment; and blocks of consecutive ratings at the moment of the first.
 ///
-/// Queries and positives are made when a step needs them. Where there are more blocks than an epoch
-/// has room for, each epoch draws others.
+/// A query knows the user and some of his other ratings. Where there are more parts or blocks than an
+/// epoch has room for, each epoch draws others. Queries and positives are made when a step needs them.
 ///
-/// Where rivals are drawn, only those are positives too, and each counts as often as a rival as it
-/// does as a positive: 1 ÷ its chance. What a candidate gains and loses then comes in the same steps.
-/// With all positives and a few rivals it would gain in many steps and lose in a few, by leaps, and
-/// an optimiser that makes all steps alike would lose the balance.
+/// Where not all candidates compete, those that are positives in the step do (`InBatch`). Of too many
+/// some are drawn, and they alone are positives then, each as often as it is a rival: 1 ÷ its chance.
 struct UserBatches: BatchSource {
     private struct Query {
         let user: Row<User>
-        /// The place of the first positive; `nil` for all of the user's ratings.
-        let blockStart: Int32?
+        /// Places of a part in `order`, or of a block in the columns of the interactions.
+        let range: Range<Int32>
+        let isBlock: Bool
     }
 
     private let interactions: Interactions
@@ -24,11 +22,23 @@ struct UserBatches: BatchSource {
     private let settings: UserMovieSettings
     private let weights: PositiveWeights
     private let competition: Competition
+    private let raterCounts: [Int]
+    private let sampling: Sampling?
     private let queryCount: Int
     private let batchSize: Int
-    private let tastes: [Query]
+    /// The places of all ratings, those of each user shuffled among themselves.
+    private var order: [Int32]
+    private var parts: [Query]
     private var blocks: [Query]
-    private var order: ArraySlice<Query> = []
+    private var waiting: ArraySlice<Query> = []
+
+    /// How candidates get into a step.
+    private struct Sampling {
+        /// How many compete, at most.
+        let most: Int
+        /// How many queries of an epoch predict each rating, in the mean.
+        let queriesOfRating: Double
+    }
 
     init(
         of interactions: Interactions,
@@ -41,46 +51,68 @@ struct UserBatches: BatchSource {
         self.tower = tower
         self.settings = settings
         self.competition = competition
+        raterCounts = interactions.raterCounts
         weights = PositiveWeights(interactions, settings)
+        order = (0..<Int32(interactions.count)).map { $0 }
         let users = (0..<interactions.userCount).map { Row<User>($0) }
-            .filter { !interactions.range(of: $0).isEmpty }
-        tastes = users.map { Query(user: $0, blockStart: nil) }
+        let partCount = settings.partCount(users: interactions.userCount)
+        parts = users.flatMap { user in
+            let range = interactions.range(of: user)
+            let count = min(partCount, range.count)
+            return (0..<count).map { part in
+                let start = range.lowerBound + part * range.count / count
+                let end = range.lowerBound + (part + 1) * range.count / count
+                return Query(user: user, range: Int32(start)..<Int32(end), isBlock: false)
+            }
+        }
         blocks =
             tower.moments.map { moments in
                 users.flatMap { user in
                     let range = interactions.range(of: user)
-                    return stride(
-                        from: range.lowerBound,
-                        to: range.upperBound,
-                        by: moments.settings.blockLength
-                    ).map { Query(user: user, blockStart: Int32($0)) }
+                    let length = moments.settings.blockLength
+                    return stride(from: range.lowerBound, to: range.upperBound, by: length).map {
+                        let end = min($0 + length, range.upperBound)
+                        return Query(user: user, range: Int32($0)..<Int32(end), isBlock: true)
+                    }
                 }
             } ?? []
-        queryCount = tastes.count + min(blocks.count, settings.mostBlocks)
+        let counts = [parts.count, blocks.count].map {
+            (all: $0, shown: min($0, settings.mostBlocks))
+        }
+        queryCount = counts.reduce(0) { $0 + $1.shown }
         batchSize = training.batchSize(for: queryCount)
+        sampling =
+            training.samples(of: raterCounts.count { $0 > 0 })
+            ? Sampling(
+                most: training.mostRivals,
+                queriesOfRating: counts.reduce(0) { $0 + Double($1.shown) / Double(max(1, $1.all)) }
+            ) : nil
     }
 
     var stepCount: Int { (queryCount + batchSize - 1) / batchSize }
 
     mutating func next(using generator: inout SeededGenerator) -> Batch {
-        if order.isEmpty { shuffle(using: &generator) }
-        let batch = order.prefix(batchSize)
-        order = order.dropFirst(batchSize)
-        let rivals = competition.rivals(using: &generator)
+        if waiting.isEmpty { shuffle(using: &generator) }
+        let batch = waiting.prefix(batchSize)
+        waiting = waiting.dropFirst(batchSize)
+        let predicted = batch.map(ratings(predictedBy:))
+        let rivals = rivals(of: predicted, using: &generator)
         let movieCount = interactions.movieCount
         let participants =
             rivals.rows.map { Participants($0, of: movieCount) } ?? Participants(all: movieCount)
         var queries = SparseMatrix(columnCount: tower.featureCount)
         var positives = SparseMatrix(columnCount: participants.count)
-        for query in batch {
+        for (query, places) in zip(batch, predicted) {
+            let known = others(than: query)
             queries.appendRow(
-                query.blockStart.map { tower.moment(of: query.user, before: Int($0)) }
-                    ?? tower.taste(of: query.user)
+                query.isBlock
+                    ? tower.features(of: query.user, before: places[0], knowing: known)
+                    : tower.features(of: query.user, knowing: known)
             )
             weights.append(
-                ratings(predictedBy: query),
+                places,
                 of: query.user,
-                times: query.blockStart == nil ? settings.wholeTasteWeight : 1,
+                times: query.isBlock ? 1 : settings.wholeTasteWeight,
                 among: participants,
                 counting: rivals.weights,
                 to: &positives
@@ -99,29 +131,81 @@ struct UserBatches: BatchSource {
         )
     }
 
-    /// The ratings that a query is to predict.
-    private func ratings(predictedBy query: Query) -> Range<Int> {
-        let range = interactions.range(of: query.user)
-        guard let start = query.blockStart.map(Int.init), let moments = tower.moments else {
-            return range
+    /// The places of the ratings that a query is to predict.
+    private func ratings(predictedBy query: Query) -> [Int] {
+        query.isBlock ? query.range.map { Int($0) } : query.range.map { Int(order[Int($0)]) }
+    }
+
+    /// The places of some ratings that a query may know, in an order of this epoch.
+    private func others(than query: Query) -> [Int] {
+        let all = interactions.range(of: query.user)
+        let count = min(settings.tasteLength, all.count - query.range.count)
+        var found: [Int] = []
+        // What follows a part in the order is not of the part, but may be of a block.
+        var next = Int(query.range.upperBound)
+        while found.count < count {
+            if next == all.upperBound { next = all.lowerBound }
+            if !(query.isBlock && query.range.contains(order[next])) {
+                found.append(Int(order[next]))
+            }
+            next += 1
         }
-        return start..<min(start + moments.settings.blockLength, range.upperBound)
+        return found
+    }
+
+    /// Who competes in a step that predicts some ratings.
+    private func rivals(of predicted: [[Int]], using generator: inout SeededGenerator) -> Rivals {
+        guard let sampling else { return competition.rivals(using: &generator) }
+        let present = Participants(
+            predicted.lazy.joined().map { interactions.movies[$0].index },
+            of: interactions.movieCount
+        )
+        let members = present.rows ?? []
+        return competition.rivals(
+            among: members,
+            withChances: members.map { movie in
+                Float(
+                    InBatch.chance(
+                        ofAny: Double(raterCounts[movie]) * sampling.queriesOfRating,
+                        among: queryCount,
+                        drawing: predicted.count
+                    )
+                )
+            },
+            drawnBy: members.map { Competition.drawWeight(ratings: raterCounts[$0]) },
+            most: sampling.most,
+            using: &generator
+        )
     }
 
     private mutating func shuffle(using generator: inout SeededGenerator) {
-        let drawnCount = min(blocks.count, settings.mostBlocks)
-        if drawnCount < blocks.count {
-            for place in 0..<drawnCount {
-                let other = Int.random(in: place..<blocks.count, using: &generator)
-                blocks.swapAt(place, other)
-            }
+        for user in 0..<interactions.userCount {
+            order[interactions.range(of: Row(user))].shuffle(using: &generator)
         }
-        order = (tastes + blocks.prefix(drawnCount)).shuffled(using: &generator)[...]
+        waiting =
+            (Self.draw(settings.mostBlocks, of: &parts, using: &generator)
+            + Self.draw(settings.mostBlocks, of: &blocks, using: &generator))
+            .shuffled(using: &generator)[...]
     }
 
-    /// Each user with each of his movies, for batches of pairs.
-    static func pairs(of interactions: Interactions) -> ListedPairs {
-        ListedPairs(
+    /// Some queries, none of them twice; all of them if there are no more.
+    private static func draw(
+        _ most: Int,
+        of queries: inout [Query],
+        using generator: inout SeededGenerator
+    ) -> ArraySlice<Query> {
+        guard queries.count > most else { return queries[...] }
+        for place in 0..<most {
+            queries.swapAt(place, Int.random(in: place..<queries.count, using: &generator))
+        }
+        return queries.prefix(most)
+    }
+}
+
+extension ListedPairs {
+    /// Each user with each of his movies.
+    init(of interactions: Interactions) {
+        self.init(
             SparseMatrix(
                 rows: (0..<interactions.userCount).map { user in
                     interactions.movies(of: Row(user)).map { (column: $0.index, weight: 1) }
@@ -129,74 +213,5 @@ struct UserBatches: BatchSource {
                 columnCount: interactions.movieCount
             )
         )
-    }
-}
-
-/// How much each rating counts as a positive.
-private struct PositiveWeights {
-    private let interactions: Interactions
-    private let userWeights: [Float]
-    private let movieWeights: [Float]
-    private let ratingInfluence: Float
-    private let ratingMean: Double
-    private let ratingDeviation: Double
-
-    init(_ interactions: Interactions, _ settings: UserMovieSettings) {
-        self.interactions = interactions
-        userWeights = (0..<interactions.userCount).map { user in
-            let count = Float(interactions.range(of: Row(user)).count)
-            return pow(max(1, count), settings.userWeightExponent)
-        }
-        let counts = interactions.raterCounts
-        let mean = Float(interactions.count) / Float(max(1, counts.count { $0 > 0 }))
-        movieWeights = counts.map { count in
-            pow(max(1, Float(count)) / mean, settings.popularityWeightExponent)
-        }
-        let ratings = interactions.ratings ?? []
-        let count = Double(max(1, ratings.count))
-        let ratingMean = ratings.reduce(0.0) { $0 + Double($1) } / count
-        let squares = ratings.reduce(0.0) {
-            $0 + (Double($1) - ratingMean) * (Double($1) - ratingMean)
-        }
-        self.ratingMean = ratingMean
-        ratingDeviation = (squares / count).squareRoot()
-        ratingInfluence = settings.ratingWeight
-    }
-
-    /// Appends a row of the movies of some consecutive ratings with their weights.
-    ///
-    /// - Parameters:
-    ///   - range: The ratings.
-    ///   - user: Whose they are.
-    ///   - factor: What every weight is multiplied by.
-    ///   - participants: Only they are appended, by their numbers.
-    ///   - shares: What the weight of each of them is multiplied by; `nil` for 1.
-    ///   - rows: Gets one more row.
-    func append(
-        _ range: Range<Int>,
-        of user: Row<User>,
-        times factor: Float,
-        among participants: Participants,
-        counting shares: [Float]?,
-        to rows: inout SparseMatrix
-    ) {
-        let factor = factor * userWeights[user.index]
-        for place in range {
-            let movie = interactions.movies[place].index
-            guard let number = participants.number(of: movie) else { continue }
-            rows.appendEntry(
-                number,
-                factor * movieWeights[movie] * ratingWeight(of: place) * (shares?[number] ?? 1)
-            )
-        }
-        rows.endRow()
-    }
-
-    /// 1 + influence · (rating - mean) ÷ standard deviation, at least 0.05; 1 if all are equal.
-    private func ratingWeight(of place: Int) -> Float {
-        guard let ratings = interactions.ratings, ratingDeviation > 0, ratingInfluence != 0
-        else { return 1 }
-        let score = Float((Double(ratings[place]) - ratingMean) / ratingDeviation)
-        return max(0.05, 1 + ratingInfluence * score)
     }
 }

@@ -6,9 +6,8 @@ import Ratings
 package enum UserMovieModel {
     /// Trains the model.
     ///
-    /// The query tower is the user's own embedding and, where a moment is known, what `Moments` adds
-    /// to it. It is trained on both kinds of queries: each user's whole taste, predicted from the id,
-    /// and blocks of consecutive ratings, predicted from the id and the moment of the first.
+    /// The query tower is the user's own embedding, what `Tastes` adds to it and, where a moment is
+    /// known, what `Moments` does. `UserBatches` says what it is to predict.
     ///
     /// - Parameters:
     ///   - interactions: What to learn from. Users without ratings keep an untrained embedding.
@@ -16,8 +15,8 @@ package enum UserMovieModel {
     ///   - descriptions: What is known of each user, for recipes that use it; `nil` for nothing.
     ///   - catalogue: Titles and genres, for recipes that use them.
     ///   - settings: The recipe's part for this model. Without timestamps there are no moments.
-    ///   - moment: When each user's list will be shown, in seconds since 1970; `nil` for a list of
-    ///     the user's whole taste.
+    ///   - moment: When each user's list will be shown, in seconds since 1970; `nil` for a list
+    ///     whatever the moment.
     ///   - earlier: The parameters of an earlier model to begin from; none to begin by chance.
     ///   - seed: The run's.
     ///   - observe: Called after every epoch.
@@ -56,7 +55,14 @@ package enum UserMovieModel {
                 table: &table
             )
         }
-        var tower = UserTower(users: ids, moments: moments, featureCount: table.rowCount)
+        var tower = UserTower(
+            users: ids,
+            tastes: settings.tasteScale > 0
+                ? Tastes(scale: settings.tasteScale, interactions: interactions, movies: movies)
+                : nil,
+            moments: moments,
+            featureCount: table.rowCount
+        )
         tower.known = known?.features.map { features in
             features.map { (column: content.lowerBound + $0.feature, weight: $0.weight) }
         }
@@ -69,18 +75,18 @@ package enum UserMovieModel {
         )
         guard training.denominator == .inBatch else {
             return try pair.train(with: training, from: earlier, seed: seed, observe: observe) {
-                rivals,
+                competition,
                 _ in
-                UserBatches(of: interactions, tower, settings, training, against: rivals)
+                UserBatches(of: interactions, tower, settings, training, against: competition)
             }
         }
         return try pair.train(with: training, from: earlier, seed: seed, observe: observe) {
-            rivals,
+            competition,
             generator in
             PairBatches(
-                UserBatches.pairs(of: interactions),
-                queries: tower.tastes,
-                bias: rivals.bias,
+                ListedPairs(of: interactions),
+                queries: tower.queries(for: interactions, at: { _ in nil }),
+                bias: competition.bias,
                 size: training.batchSize,
                 using: &generator
             )
@@ -95,11 +101,11 @@ extension UserMovieSettings {
         if interactions.timestamps == nil {
             training.epochs = wholeTasteEpochs ?? training.epochs
         }
-        let users = (0..<interactions.userCount).count { !interactions.range(of: Row($0)).isEmpty }
-        let ratingsOfUser = Float(interactions.count) / Float(max(1, users))
-        if let fewRatings, ratingsOfUser > 0 {
-            training.temperature.value *= sqrt(min(4, max(1, fewRatings / ratingsOfUser)))
-        }
         return training
+    }
+
+    /// How many parts the ratings of each of so many users are cut into, at most.
+    package func partCount(users: Int) -> Int {
+        min(tasteParts, max(2, mostBlocks / max(1, users)))
     }
 }

@@ -27,7 +27,7 @@ struct ResourceForecastTests {
         let names = 40 * (userID + 30) + 90 * (movieID + 35)
         #expect(forecast.diskBytes == model + Int(users + movies + names))
         let ranking = 30 * (40 * 8 + 30 * 8)
-        let userMovie = 3 * 8 * 2 * 30 * (40 + 40 + 20)
+        let userMovie = 3 * 8 * 2 * 30 * (160 + 40 + 20)
         let itemItem = 8 * 2 * (3 * 900 + 2 * 900)
         let products = Double(ranking + userMovie + itemItem)
         let seconds = products / 1.5e10 + 750 / 2e6

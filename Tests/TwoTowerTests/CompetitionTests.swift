@@ -86,13 +86,12 @@ struct CompetitionTests {
     func wholeSample() {
         var settings = TrainingSettings.tiny()
         settings.denominator = .sampled
-        settings.rivalShare = 1
         settings.mostRivals = 3
         #expect(Competition(of: [1, 2, 0, 3], settings).chances == nil)
         #expect(Competition(of: [1, 2, 1, 3], settings).chances != nil)
     }
 
-    @Test("half of the candidates compete, up to a limit; few or all by name are everybody")
+    @Test("up to a limit all candidates compete; few or all by name are everybody")
     func rivalCount() {
         func count(_ denominator: Denominator, _ candidates: Int) -> Int? {
             TrainingSettings(
@@ -102,9 +101,9 @@ struct CompetitionTests {
                 learningRate: 1
             ).rivalCount(of: candidates)
         }
-        #expect([3, 1_000, 60_000].map { count(.sampled, $0) } == [2, 500, 4_096])
-        #expect([3, 1_000, 60_000].map { count(.automatic, $0) } == [nil, nil, 4_096])
-        #expect([3, 1_000, 60_000].map { count(.full, $0) } == [nil, nil, nil])
+        #expect([3, 5_000, 60_000].map { count(.sampled, $0) } == [nil, 4_096, 4_096])
+        #expect([3, 5_000, 60_000].map { count(.automatic, $0) } == [nil, nil, 4_096])
+        #expect([3, 5_000, 60_000].map { count(.full, $0) } == [nil, nil, nil])
     }
 
     @Test("places among drawn rivals, -1 for the others")

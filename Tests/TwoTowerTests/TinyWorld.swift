@@ -136,7 +136,9 @@ extension UserMovieSettings {
         settings.ratingWeight = 0
         settings.popularityWeightExponent = 0
         settings.contentScale = 0
-        settings.fewRatings = nil
+        settings.tasteScale = 0
+        settings.tasteParts = 1
+        settings.wholeTasteWeight = 3
         return settings
     }
 }

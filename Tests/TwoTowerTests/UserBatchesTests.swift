@@ -13,10 +13,15 @@ struct UserBatchesTests {
         movieCount: 30
     )
 
+    /// Of each movie, the row of its embedding in the table; the users' come first.
+    private let firstMovie = 4
+
     private func source(
-        mostBlocks: Int,
+        parts: Int = 1,
+        mostBlocks: Int = 100,
+        mostRivals: Int = 100,
         batchSize: Int = 3,
-        against competition: Competition = .all(30)
+        denominator: Denominator = .full
     ) -> UserBatches {
         var table = FeatureTable()
         let users = table.addBlock("query/user", rowNames: (0..<4).map(String.init))
@@ -30,64 +35,104 @@ struct UserBatchesTests {
             table: &table
         )
         var settings = UserMovieSettings.tiny(.tiny(batchSize: batchSize))
+        settings.training.denominator = denominator
+        settings.training.mostRivals = mostRivals
         settings.mostBlocks = mostBlocks
-        settings.wholeTasteWeight = 3
+        settings.tasteParts = parts
+        settings.tasteLength = 6
         settings.userWeightExponent = 0
         return UserBatches(
             of: interactions,
-            UserTower(users: users, moments: moments, featureCount: table.rowCount),
+            UserTower(
+                users: users,
+                tastes: Tastes(scale: 2, interactions: interactions, movies: movies),
+                moments: moments,
+                featureCount: table.rowCount
+            ),
             settings,
             settings.training,
-            against: competition
+            against: Competition(of: interactions.raterCounts, settings.training)
         )
     }
 
-    @Test("an epoch shows each user's taste and each block of ten ratings once")
+    @Test("an epoch shows each part of a user's ratings and each block of ten once")
     func everything() {
-        var source = source(mostBlocks: 100)
+        var source = source()
         var generator = SeededGenerator(seed: 1, stage: "batches")
         for _ in 0..<2 {
             let batches = source.epoch(using: &generator)
             #expect(batches.map(\.positiveRows.count) == [3, 3, 2])
-            // Three tastes that weigh 3 a rating, and blocks of 10, 10, 5, 10 and 3 that weigh 1.
+            // Three parts that weigh 3 a rating, and blocks of 10, 10, 5, 10 and 3 that weigh 1.
             #expect(batches.reduce(0) { $0 + $1.weight } == 3 * 38 + 38)
             #expect(batches.flatMap(\.queryRows).sorted() == [0, 0, 0, 0, 1, 1, 2, 2])
         }
     }
 
-    @Test("where rivals are drawn, they alone are positives, and in the mean count as all would")
-    func drawnPositives() {
-        var source = source(
-            mostBlocks: 100,
-            against: Competition(
-                bias: [Float](repeating: 0, count: 30),
-                chances: (0..<30).map { [0.25, 0.5, 1][$0 % 3] }
-            )
-        )
-        var generator = SeededGenerator(seed: 3, stage: "batches")
-        var weight = 0.0
-        for _ in 0..<2_000 {
-            for batch in source.epoch(using: &generator) {
-                #expect(batch.rivals.rows == nil)
-                #expect(batch.candidates?.count == batch.positives.candidateCount)
-                #expect(batch.rivals.bias == batch.candidates?.map { [log(4), log(2), 0][$0 % 3] })
-                weight += batch.weight / 2_000
+    @Test("a query knows six of the user's other ratings, none of those that it predicts")
+    func others() {
+        var source = source(parts: 4)
+        var generator = SeededGenerator(seed: 4, stage: "batches")
+        var known: Set<Set<Int>> = []
+        for batch in (0..<20).flatMap({ _ in source.epoch(using: &generator) }) {
+            for (row, user) in batch.queryRows.enumerated() {
+                let positives = Set(
+                    (batch.positives as? ListedPairs)?.weights.columns(ofRow: row).map { Int($0) }
+                        ?? []
+                )
+                let movies = zip(
+                    batch.queries.columns(ofRow: row),
+                    batch.queries.weights(ofRow: row)
+                )
+                .filter { firstMovie..<firstMovie + 30 ~= Int($0.0) }
+                .map { (movie: Int($0.0) - firstMovie, weight: $0.1) }
+                // A moment adds movies too, with a weight of its own; parts come without.
+                let weight = 2 / Float(min(6, [25, 10, 3][user] - positives.count))
+                let others = Set(movies.filter { $0.weight == weight }.map(\.movie))
+                #expect(others.isDisjoint(with: positives))
+                #expect(others.isSubset(of: interactions.movies(of: Row(user)).map(\.index)))
+                #expect(others.count == min(6, [25, 10, 3][user] - positives.count))
+                if user == 0 { known.insert(others) }
             }
         }
-        #expect(abs(weight / (4 * 38) - 1) < 0.02)
+        #expect(known.count > 50)
     }
 
-    @Test("of too many blocks each epoch draws others, and every taste stays")
+    @Test("where not all compete, the step's positives do, and in the mean stand for all")
+    func inBatch() {
+        let counts = interactions.raterCounts
+        var generator = SeededGenerator(seed: 3, stage: "batches")
+        for most in [100, 7] {
+            var source = source(parts: 2, mostRivals: most, denominator: .sampled)
+            var weight = 0.0
+            var rivals = [Double](repeating: 0, count: 30)
+            var stepCount = 0.0
+            for batch in (0..<2_000).flatMap({ _ in source.epoch(using: &generator) }) {
+                #expect(batch.rivals.rows == nil)
+                #expect(batch.candidates?.count == batch.positives.candidateCount)
+                #expect((batch.candidates ?? []).count <= most)
+                for (movie, bias) in zip(batch.candidates ?? [], batch.rivals.bias) {
+                    rivals[movie] += exp(Double(bias))
+                }
+                weight += batch.weight / 2_000
+                stepCount += 1
+            }
+            #expect(abs(weight / (4 * 38) - 1) < 0.02)
+            for movie in 0..<30 {
+                let mean = rivals[movie] / stepCount
+                #expect(counts[movie] == 0 ? mean == 0 : abs(mean - 1) < 0.1)
+            }
+        }
+    }
+
+    @Test("of too many parts or blocks each epoch draws others")
     func drawn() {
         var source = source(mostBlocks: 2)
         var generator = SeededGenerator(seed: 2, stage: "batches")
         var drawn: Set<[Int]> = []
         for _ in 0..<20 {
             let batches = source.epoch(using: &generator)
-            #expect(batches.map(\.positiveRows.count).reduce(0, +) == 5)
-            let users = batches.flatMap(\.queryRows).sorted()
-            #expect(Set(users) == [0, 1, 2])
-            drawn.insert(users)
+            #expect(batches.map(\.positiveRows.count).reduce(0, +) == 4)
+            drawn.insert(batches.flatMap(\.queryRows).sorted())
         }
         #expect(drawn.count > 3)
     }

@@ -47,22 +47,6 @@ struct UserMovieModelTests {
         }
     }
 
-    @Test(
-        "the fewer ratings a user has, the higher the temperature, up to twice",
-        arguments: [(50, 1.0), (25, 1), (16, 1.25), (4, 2), (1, 2)] as [(Int, Float)]
-    )
-    func sparseTemperature(ratings: Int, factor: Float) {
-        var settings = UserMovieSettings.tiny()
-        settings.fewRatings = 25
-        // Two users with ratings and one without, who is no reason for softer lists.
-        let movies = Array(0..<ratings)
-        let interactions = Interactions([movies, [], movies], movieCount: 50)
-        let temperature = settings.training(on: interactions).temperature.value
-        #expect(abs(temperature / settings.training.temperature.value - factor) < 1e-6)
-        settings.fewRatings = nil
-        #expect(settings.training(on: interactions).temperature == settings.training.temperature)
-    }
-
     @Test("a user who rated nothing gets what users like him rate, where they are described")
     func described() throws {
         // Writers rate even movies, artists odd ones; the last two users have rated nothing.
