@@ -5,11 +5,7 @@ import Ratings
 /// Batches of the co-rated pairs of some users each, until all users had their turn; then in another
 /// order.
 ///
-/// The movies that these users rated are the queries, and each other's rivals: an in-batch softmax.
-/// Which movies are there is chance, and popular ones mostly are; dividing each by its chance (the
-/// logQ correction) lets them stand for all. Rivals drawn from elsewhere would be pushed away in a
-/// few steps and pulled near in others, and an optimiser that makes all steps alike would lose the
-/// balance.
+/// The movies that these users rated are the queries, and each other's rivals (`InBatch`).
 struct UserShares: BatchSource {
     let stepCount: Int
     private let coRatings: CoRatings
