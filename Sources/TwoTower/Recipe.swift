@@ -12,6 +12,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
         let moments = users.moments ?? MomentSettings()
         let rules: [(Bool, String)] = [
             (items.training.denominator != .inBatch, "itemItem denominator must not be in_batch"),
+            (users.tasteScale >= 0, "tasteScale must not be negative"),
             (users.tasteLength >= 0, "tasteLength must not be negative"),
             (users.tasteParts >= 1, "tasteParts must be at least 1"),
             (users.wholeTasteEpochs ?? 1 >= 0, "wholeTasteEpochs must not be negative"),

@@ -103,11 +103,11 @@ struct UserBatches: BatchSource {
         var queries = SparseMatrix(columnCount: tower.featureCount)
         var positives = SparseMatrix(columnCount: participants.count)
         for (query, places) in zip(batch, predicted) {
-            let known = others(than: query)
+            let others = others(than: query)
             queries.appendRow(
                 query.isBlock
-                    ? tower.features(of: query.user, before: places[0], knowing: known)
-                    : tower.features(of: query.user, knowing: known)
+                    ? tower.features(of: query.user, before: places[0], knowing: others)
+                    : tower.features(of: query.user, knowing: others)
             )
             weights.append(
                 places,

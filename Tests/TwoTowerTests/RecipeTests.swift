@@ -22,6 +22,10 @@ struct RecipeTests {
             fault { $0.itemItem.nextShare = 0.9 } == "nearbyShare + nextShare must be at most 1"
         )
         #expect(fault { $0.itemItem.fewRatings = -1 } == "fewRatings must not be negative")
+        #expect(fault { $0.userMovie.tasteScale = -1 } == "tasteScale must not be negative")
+        #expect(fault { $0.userMovie.tasteLength = -1 } == "tasteLength must not be negative")
+        #expect(fault { $0.userMovie.tasteParts = 0 } == "tasteParts must be at least 1")
+        #expect(fault { $0.userMovie.mostBlocks = 0 } == "mostBlocks must be at least 1")
         #expect(fault { $0.userMovie.moments?.clockDays = 0 } == "clockDays must be above 0")
         #expect(fault { $0.userMovie.training.dimension = 0 } == "dimension must be at least 1")
         #expect(fault { $0.itemItem.training.batchCount = 0 } == "batchCount must be at least 1")
