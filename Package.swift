@@ -59,8 +59,8 @@ let package = Package(
         .executableTarget(
             name: "Command",
             dependencies: [
-                "Cores", "CSV", "Evaluation", "NightlyJob", "Publishing", "Ratings", "TwoTower",
-                "Yams",
+                "Cores", "CSV", "Evaluation", "LinearAlgebra", "NightlyJob", "Publishing",
+                "Ratings", "TwoTower", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CSV
 import Foundation
+import LinearAlgebra
 import NightlyJob
 import Publishing
 import Ratings
@@ -22,6 +23,7 @@ struct TwoTowerCommand: ParsableCommand {
 
     /// The one place where an error becomes a line on stderr and an exit code.
     static func main() {
+        MatrixKernels.startAgainWithBetter()
         do {
             try refuseEmptyValues(in: Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot(CommandLine.arguments.dropFirst().map { $0 })

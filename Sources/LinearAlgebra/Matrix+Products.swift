@@ -13,9 +13,6 @@ let processIsSetUp: Bool = {
 }()
 
 extension Matrix {
-    /// The name of the processor kernels that OpenBLAS picked for this machine.
-    package static var kernelName: String { String(cString: openblas_get_corename()) }
-
     /// `left · rightᵀ`: shape `[left.count, right.count]`.
     ///
     /// - Parameters:

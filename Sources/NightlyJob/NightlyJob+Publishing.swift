@@ -95,7 +95,7 @@ extension NightlyJob {
             forecast: night.forecast,
             peakMemoryBytes: Machine.peakMemoryBytes,
             stages: clock.stages,
-            matrixKernels: Matrix.kernelName
+            matrixKernels: MatrixKernels.name
         )
     }
 }

@@ -316,4 +316,20 @@ struct RunTests {
         }
         #expect(outcome.errors.contains("epoch=1"))
     }
+
+    #if arch(x86_64)
+        @Test("a processor with AVX2 multiplies with it, unless the operator has chosen otherwise")
+        func matrixKernels() throws {
+            let program = try Twotower(users: 12, movies: 8, ratings: 40)
+            let arguments = ["run", "--ratings", "data/ratings.csv", "--no-evaluation"]
+            func kernels(_ environment: [String: String]) throws -> String? {
+                #expect(try program.run(arguments, environment: environment).code == 0)
+                return try program.json("output/current/report.json")["matrix_kernels"] as? String
+            }
+            #expect(try kernels(["OPENBLAS_CORETYPE": "Prescott"]) == "Prescott")
+            let processor = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+            guard processor.contains(" avx2 ") else { return }
+            #expect(try kernels([:]) != "Prescott")
+        }
+    #endif
 }
