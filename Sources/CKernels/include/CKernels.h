@@ -13,7 +13,7 @@
 float ck_scale_bias_max(float *x, const float *bias, float scale, size_t n);
 
 /// x[i] = exp(x[i] - shift), relative error below 2e-7. Returns the sum of the new x[i].
-/// Arguments below -87 count as exp(-87); NaN gives NaN.
+/// Arguments below -60 give 0; NaN gives NaN.
 float ck_exp_sum(float *x, float shift, size_t n);
 
 // select.c
