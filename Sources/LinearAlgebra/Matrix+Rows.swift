@@ -98,11 +98,14 @@ extension Matrix {
                 "a sum of different shapes"
             )
         }
+        let width = total.columnCount
         total.withMutableRows { rows in
-            Cores.forEach(inBlocksOf: rows.count) { row in
-                matrices[0].withRows { rows[row].update(from: $0[row], count: rows.width) }
+            let blocks = Cores.ranges(of: rows.count, size: 64)
+            Cores.forEach(blocks.count) { block in
+                let (first, count) = (blocks[block].lowerBound, blocks[block].count * width)
+                matrices[0].withRows { rows[first].update(from: $0[first], count: count) }
                 for matrix in matrices.dropFirst() {
-                    matrix.withRows { ck_add_scaled(rows[row], 1, $0[row], rows.width) }
+                    matrix.withRows { ck_add_scaled(rows[first], 1, $0[first], count) }
                 }
             }
         }

@@ -16,7 +16,7 @@ package struct Matrix: Equatable, Sendable {
     }
 
     /// A matrix whose values are yet to be set, every one of them, before anything reads it.
-    init(unsetRows rowCount: Int, columnCount: Int) {
+    package init(unsetRows rowCount: Int, columnCount: Int) {
         let count = rowCount * columnCount
         self.init(
             rowCount: rowCount,

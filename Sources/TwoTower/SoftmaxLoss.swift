@@ -12,7 +12,7 @@ import LinearAlgebra
 /// does not depend on the number of cores.
 struct SoftmaxLoss {
     private static let mostLanes = 8
-    private static let fewestRowsOfLane = 64
+    private static let fewestRowsOfLane = 128
     private static let panelRowCount = 128
 
     private var lanes: [Lane] = []
@@ -103,11 +103,11 @@ private struct Lane: Sendable {
 
     init(panelRowCount: Int, like candidates: Matrix) {
         candidateGradient = Matrix(
-            rowCount: candidates.rowCount,
+            unsetRows: candidates.rowCount,
             columnCount: candidates.columnCount
         )
-        scores = Matrix(rowCount: panelRowCount, columnCount: candidates.rowCount)
-        panelGradient = Matrix(rowCount: panelRowCount, columnCount: candidates.columnCount)
+        scores = Matrix(unsetRows: panelRowCount, columnCount: candidates.rowCount)
+        panelGradient = Matrix(unsetRows: panelRowCount, columnCount: candidates.columnCount)
     }
 
     func fits(_ panelRowCount: Int, _ candidates: Matrix) -> Bool {
