@@ -27,3 +27,10 @@ CLONES size_t ck_count_common_bits(const uint64_t *a, const uint64_t *b, size_t 
     for (size_t i = 0; i < n; i++) count += (size_t)__builtin_popcountll(a[i] & b[i]);
     return count;
 }
+
+CLONES size_t ck_count_set_bits(const uint64_t *bits, const int32_t *numbers, size_t n) {
+    uint64_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += bits[(uint32_t)numbers[i] / 64] >> ((uint32_t)numbers[i] % 64) & 1;
+    return count;
+}

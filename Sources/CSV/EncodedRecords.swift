@@ -19,6 +19,12 @@ package struct EncodedRecords: Sendable {
         bytes += field.bytes
     }
 
+    /// Appends one of many fields.
+    package mutating func append(_ fields: borrowing EncodedFields, _ place: Int) {
+        separate()
+        fields.append(place, to: &bytes)
+    }
+
     /// Appends a whole number.
     package mutating func append(_ number: Int) {
         separate()

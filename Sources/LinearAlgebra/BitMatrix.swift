@@ -32,4 +32,12 @@ package struct BitMatrix: Sendable {
             )
         }
     }
+
+    /// How many of some columns, each below `columnCount`, are set in a row.
+    package func count(ofRow row: Int, among columns: [Int32]) -> Int {
+        words.withUnsafeBufferPointer { words in
+            guard let base = words.baseAddress else { return 0 }
+            return ck_count_set_bits(base + row * wordsPerRow, columns, columns.count)
+        }
+    }
 }

@@ -27,17 +27,17 @@ package enum ListFiles {
     ) throws -> ListTally {
         var writer = try RecordWriter(creating: "\(folder)/\(userRecommendations)")
         try writer.append(record: DataPackage.fieldNames(of: userRecommendations))
-        let movieIDs = catalogue.vocabulary.ids.map(EncodedField.init)
-        let sources = SourceFields()
+        let movieIDs = EncodedFields(catalogue.vocabulary.ids)
         let tallies = try writer.append(users.count, inBlocksOf: blockSize) { block, records in
             var tally = ListTally()
+            let sources = SourceFields()
             for user in block {
                 let userID = EncodedField(users.ids[user])
                 let list = list(Row(user))
                 for (place, entry) in list.enumerated() {
                     records.append(userID)
                     records.append(place + 1)
-                    records.append(movieIDs[entry.candidate.index])
+                    records.append(movieIDs, entry.candidate.index)
                     records.append(decimal: entry.score)
                     records.append(sources[entry.source])
                     records.endRecord()
@@ -66,21 +66,21 @@ package enum ListFiles {
     ) throws -> ListTally {
         var writer = try RecordWriter(creating: "\(folder)/\(movieNeighbours)")
         try writer.append(record: DataPackage.fieldNames(of: movieNeighbours))
-        let ids = catalogue.vocabulary.ids.map(EncodedField.init)
-        let titles = catalogue.descriptions.map { EncodedField($0.title) }
-        let sources = SourceFields()
+        let ids = EncodedFields(catalogue.vocabulary.ids)
+        let titles = EncodedFields(catalogue.descriptions.map(\.title))
         let tallies = try writer.append(catalogue.count, inBlocksOf: blockSize) { block, records in
             var tally = ListTally()
+            let sources = SourceFields()
             for movie in block {
                 let list = list(Row(movie))
                 for (place, (entry, coRaterCount)) in list.enumerated() {
-                    records.append(ids[movie])
+                    records.append(ids, movie)
                     records.append(place + 1)
-                    records.append(ids[entry.candidate.index])
+                    records.append(ids, entry.candidate.index)
                     records.append(decimal: entry.score)
                     records.append(sources[entry.source])
-                    records.append(titles[movie])
-                    records.append(titles[entry.candidate.index])
+                    records.append(titles, movie)
+                    records.append(titles, entry.candidate.index)
                     records.append(coRaterCount)
                     records.endRecord()
                 }

@@ -6,7 +6,8 @@ import Ratings
 /// Movies with many raters also have one bit for each user, where that takes less memory than their
 /// raters do: two of them are compared 64 users at a time.
 package struct CoRaters: Sendable {
-    private let raters: Raters
+    /// The numbers of each movie's raters.
+    private let raters: [[Int32]]
     private let userCount: Int
     /// A row for each movie with many raters.
     private let bits: BitMatrix
@@ -14,16 +15,16 @@ package struct CoRaters: Sendable {
     private let bitRows: [Int?]
 
     package init(of interactions: Interactions) {
-        let raters = interactions.raters
+        let all = interactions.raters
+        let raters = (0..<interactions.movieCount).map { movie in all[Row(movie)].map(\.number) }
         let userCount = interactions.userCount
-        let counts = interactions.raterCounts
         // A rater takes 32 bits.
-        let popular = counts.indices.filter { counts[$0] * 32 > userCount }
+        let popular = raters.indices.filter { raters[$0].count * 32 > userCount }
         var bits = BitMatrix(rowCount: popular.count, columnCount: userCount)
-        var bitRows = [Int?](repeating: nil, count: counts.count)
+        var bitRows = [Int?](repeating: nil, count: raters.count)
         for (row, movie) in popular.enumerated() {
             bitRows[movie] = row
-            for user in raters[Row(movie)] { bits[row, user.index] = true }
+            for user in raters[movie] { bits[row, Int(user)] = true }
         }
         self.raters = raters
         self.userCount = userCount
@@ -32,24 +33,27 @@ package struct CoRaters: Sendable {
     }
 
     /// How many users rated a movie.
-    package func raterCount(of movie: Row<Movie>) -> Int { raters[movie].count }
+    package func raterCount(of movie: Row<Movie>) -> Int { raters[movie.index].count }
 
     /// For each neighbour, how many users rated it and the movie.
     package func counts(of movie: Row<Movie>, with neighbours: [Row<Movie>]) -> [Int] {
-        let own = raters[movie]
+        let own = raters[movie.index]
         guard !own.isEmpty else { return neighbours.map { _ in 0 } }
-        var ownBits = bits
-        if bitRows[movie.index] == nil {
-            ownBits = BitMatrix(rowCount: 1, columnCount: userCount)
-            for user in own { ownBits[0, user.index] = true }
+        if let ownRow = bitRows[movie.index] {
+            return neighbours.map { neighbour in
+                guard let row = bitRows[neighbour.index] else {
+                    return bits.count(ofRow: ownRow, among: raters[neighbour.index])
+                }
+                return bits.commonCount(ownRow, row)
+            }
         }
-        let ownRow = bitRows[movie.index] ?? 0
+        var ownBits = BitMatrix(rowCount: 1, columnCount: userCount)
+        for user in own { ownBits[0, Int(user)] = true }
         return neighbours.map { neighbour in
             guard let row = bitRows[neighbour.index] else {
-                return raters[neighbour].count { ownBits[ownRow, $0.index] }
+                return ownBits.count(ofRow: 0, among: raters[neighbour.index])
             }
-            guard bitRows[movie.index] != nil else { return own.count { bits[row, $0.index] } }
-            return bits.commonCount(ownRow, row)
+            return bits.count(ofRow: row, among: own)
         }
     }
 }

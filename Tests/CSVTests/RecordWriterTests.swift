@@ -137,6 +137,21 @@ struct RecordWriterTests {
         #expect(text == "1,,\"\",\n,2\n")
     }
 
+    @Test("one of many fields is written as it is alone")
+    func manyFields() throws {
+        let texts = ["Heat (1995)", "", "a,b", "say \"hi\"", " é"]
+        let fields = EncodedFields(texts)
+        let alone = try text { records in
+            for text in texts.reversed() { records.append(EncodedField(text)) }
+            records.endRecord()
+        }
+        let ofMany = try text { records in
+            for place in texts.indices.reversed() { records.append(fields, place) }
+            records.endRecord()
+        }
+        #expect(ofMany == alone)
+    }
+
     @Test("blocks stand in their order, whatever their size", arguments: [1, 7, 1_000, 1 << 20])
     func blocks(size: Int) throws {
         try TemporaryFolder.with { folder in

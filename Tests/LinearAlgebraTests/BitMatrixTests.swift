@@ -19,7 +19,12 @@ struct BitMatrixTests {
             bits[row, column] = truth
             truths[row][column] = truth
         }
+        let some = (0..<columnCount).filter { _ in Bool.random(using: &generator) }
         for row in 0..<3 {
+            #expect(
+                bits.count(ofRow: row, among: some.map(Int32.init))
+                    == some.count { truths[row][$0] }
+            )
             #expect((0..<columnCount).map { bits[row, $0] } == truths[row])
             for other in 0..<3 {
                 let expected = zip(truths[row], truths[other]).count { $0 && $1 }
@@ -30,6 +35,8 @@ struct BitMatrixTests {
 
     @Test("no columns have none in common")
     func empty() {
-        #expect(BitMatrix(rowCount: 2, columnCount: 0).commonCount(0, 1) == 0)
+        let bits = BitMatrix(rowCount: 2, columnCount: 0)
+        #expect(bits.commonCount(0, 1) == 0)
+        #expect(bits.count(ofRow: 1, among: []) == 0)
     }
 }

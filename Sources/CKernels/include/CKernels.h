@@ -54,6 +54,9 @@ size_t ck_count_byte(const uint8_t *bytes, size_t n, uint8_t byte);
 /// Returns how many bits are set in both of two rows of n words.
 size_t ck_count_common_bits(const uint64_t *a, const uint64_t *b, size_t n);
 
+/// Returns how many of the bits with n numbers are set; bit i is bit i % 64 of bits[i / 64].
+size_t ck_count_set_bits(const uint64_t *bits, const int32_t *numbers, size_t n);
+
 // processor.c
 
 /// Returns 4 for a processor with all of x86-64-v4's AVX-512, 3 for one with AVX2 and FMA, else 0.
