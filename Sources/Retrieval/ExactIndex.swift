@@ -7,8 +7,8 @@ import Ratings
 /// Queries and candidates meet in tiles that fit a cache: memory is tiles and results, never queries
 /// × candidates.
 package struct ExactIndex<Candidate>: Sendable {
-    private static var queryBlockSize: Int { 256 }
-    private static var tileWidth: Int { 1024 }
+    private static var queryBlockSize: Int { 512 }
+    private static var tileWidth: Int { 512 }
 
     /// The embeddings of the candidates that may be returned: shape `[admitted, dimension]`.
     private let embeddings: Matrix
