@@ -6,7 +6,7 @@ extension Matrix {
     ///
     /// - Parameters:
     ///   - rows: The rows to move, without repetition; the others stay.
-    ///   - gradient: g. Same shape as this matrix.
+    ///   - gradient: g, a row for each of `rows`. Shape `[rows.count, columnCount]`.
     ///   - sums: The sums of squares so far, updated. Same shape.
     ///   - rate: The learning rate.
     ///   - epsilon: > 0, so that a gradient of 0 moves nothing.
@@ -17,14 +17,14 @@ extension Matrix {
         rate: Float,
         epsilon: Float
     ) {
-        precondition(gradient.rowCount == rowCount && sums.rowCount == rowCount)
+        precondition(gradient.rowCount == rows.count && sums.rowCount == rowCount)
         let width = columnCount
         withMutableRows { values in
             sums.withMutableRows { sums in
                 gradient.withRows { gradient in
                     Cores.forEach(inBlocksOf: rows.count) { place in
                         let row = Int(rows[place])
-                        ck_adagrad(values[row], sums[row], gradient[row], rate, epsilon, width)
+                        ck_adagrad(values[row], sums[row], gradient[place], rate, epsilon, width)
                     }
                 }
             }
@@ -35,7 +35,7 @@ extension Matrix {
     ///
     /// - Parameters:
     ///   - rows: The rows to move, without repetition; the others stay.
-    ///   - gradient: The gradient. Same shape as this matrix.
+    ///   - gradient: A row for each of `rows`. Shape `[rows.count, columnCount]`.
     ///   - moments: Both running means and the steps of each row, updated.
     ///   - rate: The learning rate.
     package mutating func stepAdam(
@@ -44,7 +44,7 @@ extension Matrix {
         moments: inout AdamMoments,
         rate: Float
     ) {
-        precondition(gradient.rowCount == rowCount && moments.first.rowCount == rowCount)
+        precondition(gradient.rowCount == rows.count && moments.first.rowCount == rowCount)
         let width = columnCount
         for row in rows { moments.stepCounts[Int(row)] += 1 }
         moments.extendCorrections()
@@ -62,7 +62,7 @@ extension Matrix {
                                 values[row],
                                 first[row],
                                 second[row],
-                                gradient[row],
+                                gradient[place],
                                 rate,
                                 AdamMoments.beta1,
                                 beta2,

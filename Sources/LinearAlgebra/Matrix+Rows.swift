@@ -112,20 +112,6 @@ extension Matrix {
         return total
     }
 
-    /// Sets every value to 0, keeping the storage.
-    package mutating func clear() {
-        values.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-    }
-
-    /// Sets the rows with these numbers to 0.
-    package mutating func clear(rows: [Int32]) {
-        withMutableRows { all in
-            Cores.forEach(inBlocksOf: rows.count) { place in
-                all[Int(rows[place])].update(repeating: 0, count: all.width)
-            }
-        }
-    }
-
     /// The dot product of a row of this matrix and one of another, as wide.
     package func dot(row: Int, with other: Matrix, row otherRow: Int) -> Float {
         precondition(columnCount == other.columnCount, "\(columnCount) · \(other.columnCount)")

@@ -83,6 +83,21 @@ package struct SparseMatrix: Equatable, Sendable {
         return gathered
     }
 
+    /// The same entries in columns of other numbers.
+    ///
+    /// - Parameters:
+    ///   - numbers: The new number of each column that has an entry.
+    ///   - columnCount: How many columns there are then.
+    /// - Returns: A matrix of as many rows.
+    package func renumberingColumns(by numbers: [Int32], columnCount: Int) -> SparseMatrix {
+        SparseMatrix(
+            columnCount: columnCount,
+            starts: starts,
+            columns: columns.map { numbers[Int($0)] },
+            weights: weights
+        )
+    }
+
     /// The same entries with rows and columns exchanged; each new row is ordered by old row.
     package var transposed: SparseMatrix {
         var ends = [Int](repeating: 0, count: columnCount + 1)

@@ -44,7 +44,7 @@ struct Trainer {
         observe: (EpochReport) -> Void
     ) throws(TrainingError) {
         var optimiser = Optimiser(settings, for: table)
-        var step = BatchStep(self, table: table)
+        var step = BatchStep(self)
         let stepCount = settings.epochs * batches.stepCount
         var rate = LearningRate(settings, stepCount: stepCount)
         var mean = MeanOfSteps(settings, stepCount: stepCount)
@@ -53,16 +53,11 @@ struct Trainer {
             var (loss, weight) = (0.0, 0.0)
             for _ in 0..<batches.stepCount {
                 let batch = batches.next(using: &generator)
-                loss += step.lossAndGradient(of: batch, table: table)
+                let slope = step.slope(of: batch, at: table)
+                loss += slope.loss
                 weight += batch.weight
-                optimiser.step(
-                    &table,
-                    rows: step.touchedRows,
-                    along: step.gradient,
-                    rate: rate.next()
-                )
+                optimiser.step(&table, rows: slope.rows, along: slope.gradient, rate: rate.next())
                 mean.add(table)
-                step.clear()
             }
             guard loss.isFinite else { throw .diverged(model: modelName, epoch: epoch) }
             observe(
@@ -82,12 +77,14 @@ struct Trainer {
 ///
 /// Steps that stay long wander around the least loss; the mean of where they have been is nearer to
 /// it than where they end (Polyak & Juditsky 1992, Izmailov et al. 2018). Every fourth step is as
-/// good as every one.
+/// good as every one, and 64 are enough.
 private struct MeanOfSteps {
-    private static let interval = 4
+    private static let shortestInterval = 4
+    private static let mostSteps = 64
 
     private let share: Float
     private let stepCount: Int
+    private let interval: Int
     private var stepsLeft: Int
     private var sum: Matrix?
     private var count: Float = 0
@@ -95,13 +92,14 @@ private struct MeanOfSteps {
     init(_ settings: TrainingSettings, stepCount: Int) {
         share = settings.averagedShare ?? 0
         self.stepCount = stepCount
+        interval = max(Self.shortestInterval, Int(share * Float(stepCount)) / Self.mostSteps)
         stepsLeft = stepCount
     }
 
     /// Takes note of the parameters after the next step.
     mutating func add(_ table: Matrix) {
         stepsLeft -= 1
-        guard stepsLeft % Self.interval == 0, Float(stepsLeft) < share * Float(stepCount)
+        guard stepsLeft % interval == 0, Float(stepsLeft) < share * Float(stepCount)
         else { return }
         count += 1
         guard sum != nil else { return sum = table }
@@ -116,28 +114,25 @@ private struct MeanOfSteps {
     }
 }
 
-/// One step's loss and gradient, with the buffers that steps share.
+/// One step's loss and its gradient, with the buffers that steps share.
 struct BatchStep {
     private let trainer: Trainer
-    private let candidateFeaturesTransposed: SparseMatrix
-    private let candidateRows: [Int32]
     private var softmax = SoftmaxLoss()
-    private var isTouched: [Bool]
-    /// The gradient of the table: shape `[features, dimension]`.
-    private(set) var gradient: Matrix
-    /// The rows of the table that the batch has anything to do with.
-    private(set) var touchedRows: [Int32] = []
 
-    init(_ trainer: Trainer, table: Matrix) {
-        self.trainer = trainer
-        candidateFeaturesTransposed = trainer.candidates.features.transposed
-        candidateRows = Array(Set(trainer.candidates.features.columns)).sorted()
-        isTouched = [Bool](repeating: false, count: table.rowCount)
-        gradient = Matrix(rowCount: table.rowCount, columnCount: table.columnCount)
+    /// The loss of a batch, and how it changes with the parameters that the batch has to do with.
+    struct Slope {
+        /// In nats, summed over the positives.
+        let loss: Double
+        /// Rows of the table, ascending.
+        let rows: [Int32]
+        /// A row for each of them.
+        let gradient: Matrix
     }
 
-    /// The batch's loss in nats, summed over its positives; leaves its gradient in `gradient`.
-    mutating func lossAndGradient(of batch: Batch, table: Matrix) -> Double {
+    init(_ trainer: Trainer) { self.trainer = trainer }
+
+    /// The batch's slope at the parameters of a table.
+    mutating func slope(of batch: Batch, at table: Matrix) -> Slope {
         let temperature = trainer.temperature
         let queryTower = Tower(
             features: batch.queries,
@@ -177,39 +172,26 @@ struct BatchStep {
             times: -1 / temperature,
             to: &candidateGradient
         )
-
-        queryTower.features.addTransposed(
-            times: queryTower.backToSums(denominators.queryGradient, through: queries),
-            to: &gradient
-        )
-        let candidateSums = candidateTower.backToSums(candidateGradient, through: candidates)
-        if batch.candidates == nil {
-            candidateFeaturesTransposed.add(productWith: candidateSums, to: &gradient)
-            touch(candidateRows)
-        } else {
-            candidateTower.features.addTransposed(times: candidateSums, to: &gradient)
-            touch(candidateTower.features.columns)
-        }
-        touch(queryTower.features.columns)
         let scoresOfPositives = (0..<batch.queries.rowCount).reduce(0.0) { total, row in
             total + Double(queries.embeddings.dot(row: row, with: sums, row: row))
         }
-        return denominators.value - scoresOfPositives / Double(temperature)
-            - batch.biasOfPositives
-    }
 
-    /// Forgets the gradient, ready for the next batch.
-    mutating func clear() {
-        gradient.clear(rows: touchedRows)
-        for row in touchedRows { isTouched[Int(row)] = false }
-        touchedRows.removeAll(keepingCapacity: true)
-    }
-
-    private mutating func touch(_ rows: [Int32]) {
-        for row in rows where !isTouched[Int(row)] {
-            isTouched[Int(row)] = true
-            touchedRows.append(row)
-        }
+        let parameters = Participants(columnsOf: queryTower.features, candidateTower.features)
+        var gradient = Matrix(rowCount: parameters.count, columnCount: table.columnCount)
+        parameters.numbering(columnsOf: queryTower.features).addTransposed(
+            times: queryTower.backToSums(denominators.queryGradient, through: queries),
+            to: &gradient
+        )
+        parameters.numbering(columnsOf: candidateTower.features).addTransposed(
+            times: candidateTower.backToSums(candidateGradient, through: candidates),
+            to: &gradient
+        )
+        return Slope(
+            loss: denominators.value - scoresOfPositives / Double(temperature)
+                - batch.biasOfPositives,
+            rows: parameters.rows?.map { Int32($0) } ?? [],
+            gradient: gradient
+        )
     }
 }
 

@@ -9,12 +9,24 @@ struct MatrixDescentTests {
         var values = Matrix(rowCount: 3, columnCount: 1, values: [1, 1, 1])
         var sums = Matrix(rowCount: 3, columnCount: 1)
         let first = Matrix(rowCount: 3, columnCount: 1, values: [3, 3, -3])
-        values.stepAdagrad(rows: [2, 0], along: first, sums: &sums, rate: 0.1, epsilon: 0)
+        values.stepAdagrad(
+            rows: [2, 0],
+            along: first.gathering([2, 0]),
+            sums: &sums,
+            rate: 0.1,
+            epsilon: 0
+        )
         // 3² = 9, and 1 ∓ 0.1 · 3 ÷ 3.
         #expect(sums.values == [9, 0, 9])
         expect(values, [0.9, 1, 1.1])
         let second = Matrix(rowCount: 3, columnCount: 1, values: [4, 4, 4])
-        values.stepAdagrad(rows: [0], along: second, sums: &sums, rate: 0.1, epsilon: 0)
+        values.stepAdagrad(
+            rows: [0],
+            along: second.gathering([0]),
+            sums: &sums,
+            rate: 0.1,
+            epsilon: 0
+        )
         // 9 + 4² = 25, and 0.9 - 0.1 · 4 ÷ 5.
         #expect(sums.values == [25, 0, 9])
         expect(values, [0.82, 1, 1.1])
@@ -79,7 +91,7 @@ struct MatrixDescentTests {
             let rows = (0..<rowCount).filter { _ in Bool.random(using: &generator) }
             values.stepAdam(
                 rows: rows.map(Int32.init),
-                along: gradient,
+                along: gradient.gathering(rows),
                 moments: &moments,
                 rate: Float(rate)
             )

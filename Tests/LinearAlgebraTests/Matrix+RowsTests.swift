@@ -109,15 +109,6 @@ struct MatrixRowsTests {
         #expect(sum.values == zip(left, right).map { $0 + 3 * $1 })
     }
 
-    @Test("clearing takes all rows, or those named")
-    func clearing() {
-        var matrix = Matrix(rowCount: 3, columnCount: 2, values: [1, 2, 3, 4, 5, 6])
-        matrix.clear(rows: [2, 0])
-        #expect(matrix.values == [0, 0, 3, 4, 0, 0])
-        matrix.clear()
-        #expect(matrix.values == [0, 0, 0, 0, 0, 0])
-    }
-
     @Test("the dot product of two rows is that of the naive loop")
     func dotProducts() {
         var generator = SplitMix64(seed: 6)

@@ -82,6 +82,19 @@ struct SparseMatrixTests {
         #expect(sparse.transposed.times(table).values.map(Double.init) == expected)
     }
 
+    @Test("columns get other numbers, entries keep their rows, order and weights")
+    func renumbering() {
+        var sparse = SparseMatrix(columnCount: 5)
+        sparse.appendRow([(column: 4, weight: 2), (column: 1, weight: 3)])
+        sparse.appendRow([])
+        var expected = SparseMatrix(columnCount: 2)
+        expected.appendRow([(column: 1, weight: 2), (column: 0, weight: 3)])
+        expected.appendRow([])
+        #expect(
+            sparse.renumberingColumns(by: [-1, 0, -1, -1, 1], columnCount: 2) == expected
+        )
+    }
+
     @Test(
         "transposing exchanges rows and columns, ordered by old row",
         arguments: 0..<20 as Range<UInt64>

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Testing
 
 @testable import TwoTower
@@ -23,5 +24,18 @@ struct ParticipantsTests {
         #expect((0..<3).map(participants.number) == [0, 1, 2])
         #expect(participants.rows(of: [2, 0]) == [2, 0])
         #expect(participants.gathering([1, 2, 3]) == [1, 2, 3])
+    }
+
+    @Test("columns with entries take part, and the entries move to their numbers")
+    func columns() {
+        let one = SparseMatrix([[(7, 1), (2, 3)], []], columnCount: 9)
+        let other = SparseMatrix([[(2, 5)], [(4, 6)]], columnCount: 9)
+        let participants = Participants(columnsOf: one, other)
+        #expect(participants.rows == [2, 4, 7])
+        #expect(
+            participants.numbering(columnsOf: one)
+                == SparseMatrix([[(2, 1), (0, 3)], []], columnCount: 3)
+        )
+        #expect(Participants(all: 9).numbering(columnsOf: one) == one)
     }
 }

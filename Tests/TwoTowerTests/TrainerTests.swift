@@ -21,15 +21,14 @@ struct BatchStepTests {
         let batches = source.epoch(using: &generator)
         #expect(batches.count > 1)
         #expect(batches.allSatisfy { ($0.rivals.rows == nil) == (rivalCount == nil) })
-        var step = BatchStep(world.trainer, table: world.table)
+        var step = BatchStep(world.trainer)
         for batch in batches {
-            let loss = step.lossAndGradient(of: batch, table: world.table)
+            let slope = step.slope(of: batch, at: world.table)
             let definition = { (table: [[Double]]) in world.naive(table, of: batch) }
             let truth = definition(world.table.doubles)
-            #expect(abs(loss - truth) < 1e-4 * (1 + abs(truth)))
+            #expect(abs(slope.loss - truth) < 1e-4 * (1 + abs(truth)))
             let slopes = NaiveLoss.slopes(at: world.table.doubles, of: definition)
-            #expect(step.gradient.distance(to: slopes) < 5e-4)
-            step.clear()
+            #expect(slope.ofAll(world.table.rowCount).distance(to: slopes) < 5e-4)
         }
     }
 
@@ -70,35 +69,28 @@ struct BatchStepTests {
                 own: nil,
                 biasOfPositives: batch.biasOfPositives
             )
-            var (step, narrowStep) = (
-                BatchStep(world.trainer, table: world.table),
-                BatchStep(world.trainer, table: world.table)
+            var step = BatchStep(world.trainer)
+            let (wide, less) = (
+                step.slope(of: batch, at: world.table), step.slope(of: narrow, at: world.table)
             )
-            let loss = step.lossAndGradient(of: batch, table: world.table)
-            let narrowLoss = narrowStep.lossAndGradient(of: narrow, table: world.table)
-            #expect(abs(loss - narrowLoss) < 1e-4)
-            #expect(step.gradient.distance(to: narrowStep.gradient.doubles) < 1e-5)
-            #expect(narrowStep.touchedRows.count < step.touchedRows.count)
+            #expect(abs(wide.loss - less.loss) < 1e-4)
+            let rowCount = world.table.rowCount
+            #expect(wide.ofAll(rowCount).distance(to: less.ofAll(rowCount).doubles) < 1e-5)
+            #expect(less.rows.count < wide.rows.count)
         }
     }
 
-    @Test("every row with a slope is touched, no row twice, and clearing forgets all")
-    func touchedRows() {
+    @Test("a step has to do with the features of its queries and candidates, each row once")
+    func rows() {
         let world = World(.listed, isNormalised: true)
         var generator = SeededGenerator(seed: 7, stage: "batches")
         var source = world.source(size: 2)
         let batch = source.next(using: &generator)
-        var step = BatchStep(world.trainer, table: world.table)
-        _ = step.lossAndGradient(of: batch, table: world.table)
-        let moving = (0..<world.table.rowCount).filter { row in
-            step.gradient[row: row].contains { $0 != 0 }
-        }
-        #expect(Set(step.touchedRows).isSuperset(of: moving.map(Int32.init)))
-        #expect(Set(step.touchedRows).count == step.touchedRows.count)
-        #expect(!moving.isEmpty)
-        step.clear()
-        #expect(step.touchedRows.isEmpty)
-        #expect(step.gradient.values.allSatisfy { $0 == 0 })
+        var step = BatchStep(world.trainer)
+        let slope = step.slope(of: batch, at: world.table)
+        let features = batch.queries.columns + world.trainer.candidates.features.columns
+        #expect(slope.rows == Set(features).sorted())
+        #expect(slope.gradient.rowCount == slope.rows.count)
     }
 
     @Test("a constant added to every bias changes neither loss nor gradient")
@@ -108,12 +100,12 @@ struct BatchStepTests {
             var generator = SeededGenerator(seed: 7, stage: "batches")
             var source = world.source(size: 100, biasShift: constant)
             let batch = source.next(using: &generator)
-            var step = BatchStep(world.trainer, table: world.table)
-            return (step.lossAndGradient(of: batch, table: world.table), step.gradient)
+            var step = BatchStep(world.trainer)
+            return step.slope(of: batch, at: world.table)
         }
-        #expect(abs(outcomes[0].0 - outcomes[1].0) < 1e-4)
-        #expect(outcomes[0].1.distance(to: outcomes[1].1.doubles) < 1e-4)
-        #expect(outcomes[0].1.values.contains { abs($0) > 0.01 })
+        #expect(abs(outcomes[0].loss - outcomes[1].loss) < 1e-4)
+        #expect(outcomes[0].gradient.distance(to: outcomes[1].gradient.doubles) < 1e-4)
+        #expect(outcomes[0].gradient.values.contains { abs($0) > 0.01 })
     }
 }
 
@@ -395,5 +387,13 @@ extension PositivePairs {
                     : NaiveLoss.Pair(query: query, candidate: candidate, weight: Double(weight))
             }
         }
+    }
+}
+
+extension BatchStep.Slope {
+    /// The gradient of every row of a table of so many; 0 for those that the batch has nothing to do
+    /// with.
+    func ofAll(_ rowCount: Int) -> Matrix {
+        Matrix(rowCount, spreading: gradient, to: rows.map(Int.init))
     }
 }
