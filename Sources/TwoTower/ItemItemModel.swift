@@ -87,7 +87,7 @@ package enum ItemItemModel {
                 pairs,
                 against: competition,
                 queriesAreCandidates: true,
-                size: settings.training.batchSize
+                size: { settings.training.batchSize(for: $0) }
             )
         }
     }

@@ -45,11 +45,11 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 dimension: 128,
                 epochs: 8,
                 warmEpochs: 4,
-                warmLearningRate: 0.0125,
+                warmLearningRate: 0.008,
                 batchSize: 256,
                 denominator: .sampled,
                 mostRivals: 2048,
-                learningRate: 0.025,
+                learningRate: 0.016,
                 learningRateDecays: false,
                 averagedShare: 0.5,
                 weightDecay: 0.3,
@@ -199,7 +199,7 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     /// How many ratings a step sees, where those of all users are too many (`CoRatings.Form`).
     package var ratingsOfShare = 6_000
     /// The steps of an epoch there, each with the ratings of other users.
-    package var sharesOfEpoch = 24
+    package var sharesOfEpoch = 48
     /// Each pair of a user of n ratings counts (n - 1) to this power.
     package var userWeightExponent: Float
     /// What the weights of a movie of n ratings add up to: n to this power; `nil` to leave them.

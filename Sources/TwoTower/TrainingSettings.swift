@@ -47,6 +47,8 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     package var batchCount: Int?
     /// The most steps of an epoch: more queries make larger batches (full, sampled).
     package var mostSteps: Int
+    /// The most where larger batches would hold too many candidates for half of them to compete.
+    package var mostCrowdedSteps: Int
     package var denominator: Denominator
     /// How many candidates compete in a step where they are sampled, at most.
     package var mostRivals: Int
@@ -92,9 +94,19 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     static let mostOfFull = 12_000
 
     /// How many of all queries one step shows.
-    func batchSize(for queryCount: Int) -> Int {
-        let steps = batchCount ?? min(mostSteps, (queryCount + batchSize - 1) / batchSize)
-        return max(1, (queryCount + steps - 1) / max(1, steps))
+    ///
+    /// - Parameters:
+    ///   - queryCount: How many there are in an epoch.
+    ///   - isCrowded: Whether a batch of so many holds too many candidates for half to compete.
+    /// - Returns: At least 1.
+    func batchSize(for queryCount: Int, isCrowded: (Int) -> Bool = { _ in false }) -> Int {
+        func size(steps: Int) -> Int { max(1, (queryCount + steps - 1) / max(1, steps)) }
+        if let batchCount { return size(steps: batchCount) }
+        let smallBatchCount = (queryCount + batchSize - 1) / batchSize
+        var steps = min(mostSteps, smallBatchCount)
+        let most = min(mostCrowdedSteps, smallBatchCount)
+        while steps < most, isCrowded(size(steps: steps)) { steps = min(2 * steps, most) }
+        return size(steps: steps)
     }
 
     /// The settings of training that begins from an earlier model's parameters.
@@ -115,6 +127,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
             (batchSize >= 1, "batchSize must be at least 1"),
             (batchCount ?? 1 >= 1, "batchCount must be at least 1"),
             (mostSteps >= 1, "mostSteps must be at least 1"),
+            (mostCrowdedSteps >= 1, "mostCrowdedSteps must be at least 1"),
             (mostRivals >= 1, "mostRivals must be at least 1"),
             (learningRate > 0, "learningRate must be above 0"),
             ((0...1).contains(averagedShare ?? 0), "averagedShare must be between 0 and 1"),
@@ -133,6 +146,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         batchSize: Int = 256,
         batchCount: Int? = nil,
         mostSteps: Int = 64,
+        mostCrowdedSteps: Int = 512,
         denominator: Denominator = .automatic,
         mostRivals: Int = 4096,
         optimiser: OptimiserKind = .adam,
@@ -154,6 +168,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         self.batchSize = batchSize
         self.batchCount = batchCount
         self.mostSteps = mostSteps
+        self.mostCrowdedSteps = mostCrowdedSteps
         self.denominator = denominator
         self.mostRivals = mostRivals
         self.optimiser = optimiser

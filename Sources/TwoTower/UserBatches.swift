@@ -36,8 +36,18 @@ struct UserBatches: BatchSource {
     private struct Sampling {
         /// How many compete, at most.
         let most: Int
+        let queryCount: Int
         /// How many queries of an epoch predict each rating, in the mean.
         let queriesOfRating: Double
+
+        /// The chance of a movie with so many ratings to be in a batch of so many queries.
+        func chance(ofRatings count: Int, inBatchOf size: Int) -> Double {
+            InBatch.chance(
+                ofAny: Double(count) * queriesOfRating,
+                among: queryCount,
+                drawing: size
+            )
+        }
     }
 
     init(
@@ -79,14 +89,24 @@ struct UserBatches: BatchSource {
         let counts = [parts.count, blocks.count].map {
             (all: $0, shown: min($0, settings.mostBlocks))
         }
-        queryCount = counts.reduce(0) { $0 + $1.shown }
-        batchSize = training.batchSize(for: queryCount)
-        sampling =
+        let queryCount = counts.reduce(0) { $0 + $1.shown }
+        let raterCounts = raterCounts
+        let sampling =
             training.samples(of: raterCounts.count { $0 > 0 })
             ? Sampling(
                 most: training.mostRivals,
+                queryCount: queryCount,
                 queriesOfRating: counts.reduce(0) { $0 + Double($1.shown) / Double(max(1, $1.all)) }
             ) : nil
+        self.queryCount = queryCount
+        self.sampling = sampling
+        batchSize = training.batchSize(for: queryCount) { size in
+            guard let sampling else { return false }
+            let movieCount = raterCounts.reduce(0) {
+                $0 + sampling.chance(ofRatings: $1, inBatchOf: size)
+            }
+            return movieCount > Double(2 * sampling.most)
+        }
     }
 
     var stepCount: Int { (queryCount + batchSize - 1) / batchSize }
@@ -164,13 +184,7 @@ struct UserBatches: BatchSource {
         return competition.rivals(
             among: members,
             withChances: members.map { movie in
-                Float(
-                    InBatch.chance(
-                        ofAny: Double(raterCounts[movie]) * sampling.queriesOfRating,
-                        among: queryCount,
-                        drawing: predicted.count
-                    )
-                )
+                Float(sampling.chance(ofRatings: raterCounts[movie], inBatchOf: predicted.count))
             },
             drawnBy: members.map { Competition.drawWeight(ratings: raterCounts[$0]) },
             most: sampling.most,

@@ -356,7 +356,7 @@ private struct World {
             positives,
             against: Competition(of: trainer.candidateCounts, settings),
             queriesAreCandidates: queriesAreCandidates,
-            size: settings.batchSize
+            size: { settings.batchSize(for: $0) }
         )
         var generator = SeededGenerator(seed: 5, stage: "train")
         var reports: [EpochReport] = []

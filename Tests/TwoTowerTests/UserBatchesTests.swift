@@ -21,6 +21,7 @@ struct UserBatchesTests {
         mostBlocks: Int = 100,
         mostRivals: Int = 100,
         batchSize: Int = 3,
+        mostSteps: Int = 64,
         denominator: Denominator = .full
     ) -> UserBatches {
         var table = FeatureTable()
@@ -37,6 +38,7 @@ struct UserBatchesTests {
         var settings = UserMovieSettings.tiny(.tiny(batchSize: batchSize))
         settings.training.denominator = denominator
         settings.training.mostRivals = mostRivals
+        settings.training.mostSteps = mostSteps
         settings.mostBlocks = mostBlocks
         settings.tasteParts = parts
         settings.tasteLength = 6
@@ -141,6 +143,37 @@ struct UserBatchesTests {
     func largerBatches() {
         var settings = TrainingSettings.tiny(batchSize: 4)
         settings.mostSteps = 8
-        #expect([1, 4, 9, 32, 33, 800].map(settings.batchSize) == [1, 4, 3, 4, 5, 100])
+        #expect(
+            [1, 4, 9, 32, 33, 800].map { settings.batchSize(for: $0) } == [1, 4, 3, 4, 5, 100]
+        )
+    }
+
+    @Test("batches that would hold too many candidates are smaller, down to the usual size")
+    func crowdedBatches() {
+        var settings = TrainingSettings.tiny(batchSize: 4)
+        (settings.mostSteps, settings.mostCrowdedSteps) = (8, 64)
+        #expect(settings.batchSize(for: 800) { $0 > 100 } == 100)
+        #expect(settings.batchSize(for: 800) { $0 > 40 } == 25)
+        #expect(settings.batchSize(for: 800) { _ in true } == 13)
+        #expect(settings.batchSize(for: 80) { _ in true } == 4)
+        settings.batchCount = 2
+        #expect(settings.batchSize(for: 800) { _ in true } == 400)
+    }
+
+    @Test("where a batch would hold more than twice as many movies as compete, it is smaller")
+    func crowdedUsers() {
+        // All eight queries together predict 26 movies, one alone 9.5 in the mean.
+        func stepCount(mostRivals: Int, denominator: Denominator = .sampled) -> Int {
+            source(
+                mostRivals: mostRivals,
+                batchSize: 1,
+                mostSteps: 1,
+                denominator: denominator
+            ).stepCount
+        }
+        #expect(stepCount(mostRivals: 13) == 1)
+        #expect((2..<8).contains(stepCount(mostRivals: 12)))
+        #expect(stepCount(mostRivals: 4) == 8)
+        #expect(stepCount(mostRivals: 4, denominator: .full) == 1)
     }
 }
