@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import Ratings
 
 /// What the moment of a query adds to the user's own embedding: the movies rated just before, fading
@@ -48,50 +49,42 @@ struct Moments {
     /// Movies that have faded more are left out.
     private static let faintest: Float = 1e-4
 
-    /// The features of the moment of one of a user's ratings, by its place in the columns.
-    func features(of user: Row<User>, before place: Int) -> [(column: Int, weight: Float)] {
-        features(of: user, before: place, at: time(of: place))
+    /// Appends the features of the moment of one of a user's ratings, by its place in the columns.
+    func append(_ user: Row<User>, before place: Int, to queries: inout SparseMatrix) {
+        append(user, before: place, at: time(of: place), to: &queries)
     }
 
     private func time(of place: Int) -> Int64 { interactions.timestamps?[place] ?? 0 }
 
-    /// The features of a moment.
+    /// Appends the features of a moment: the movies, then two hands of the clock.
     ///
     /// - Parameters:
     ///   - user: Whose movies count.
     ///   - end: Only ratings before this place of the columns are known.
     ///   - time: The moment, in seconds since 1970.
-    /// - Returns: Rows of the table with their weights: the movies, then two hands of the clock.
-    func features(
-        of user: Row<User>,
+    ///   - queries: Gets them in the row that `endRow` will end.
+    func append(
+        _ user: Row<User>,
         before end: Int,
-        at time: Int64
-    ) -> [(column: Int, weight: Float)] {
-        history(of: user, before: end, at: time) + hands(at: time)
-    }
-
-    private func history(
-        of user: Row<User>,
-        before end: Int,
-        at time: Int64
-    ) -> [(column: Int, weight: Float)] {
+        at time: Int64,
+        to queries: inout SparseMatrix
+    ) {
         let first = max(interactions.range(of: user).lowerBound, end - settings.historyLength)
         let scale = settings.historyScale / sqrt(Float(settings.historyLength))
-        return (first..<end).compactMap { place in
+        for place in first..<end {
             let days = Double(max(0, time - self.time(of: place))) / Self.secondsOfDay
             let weight = scale * Float(exp(-days / settings.historyDecayDays))
-            guard weight >= Self.faintest else { return nil }
-            return (column: movies.ownRow(of: interactions.movies[place]), weight: weight)
+            guard weight >= Self.faintest else { continue }
+            queries.appendEntry(movies.ownRow(of: interactions.movies[place]), weight)
         }
+        appendHands(at: time, to: &queries)
     }
 
-    private func hands(at time: Int64) -> [(column: Int, weight: Float)] {
+    private func appendHands(at time: Int64, to queries: inout SparseMatrix) {
         let place = Double(time) / Self.secondsOfDay / settings.clockDays - firstHand
         let inside = min(max(0, place), Double(clock.count) - 1.001)
         let (hand, rest) = (Int(inside), Float(inside - inside.rounded(.down)))
-        return [
-            (column: clock.lowerBound + hand, weight: 1 - rest),
-            (column: clock.lowerBound + hand + 1, weight: rest),
-        ]
+        queries.appendEntry(clock.lowerBound + hand, 1 - rest)
+        queries.appendEntry(clock.lowerBound + hand + 1, rest)
     }
 }

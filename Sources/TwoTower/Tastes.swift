@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Ratings
 
 /// What a user's other movies add to his own embedding: the mean of theirs.
@@ -11,14 +12,15 @@ struct Tastes: Sendable {
     let interactions: Interactions
     let movies: MovieFeatures.Rows
 
-    /// The features of some of a user's ratings.
+    /// Appends the features of some of a user's ratings; their weights add up to `scale`.
     ///
-    /// - Parameter places: Their places in the columns of the interactions.
-    /// - Returns: Rows of the table with their weights, which add up to `scale`; nothing for none.
-    func features(of places: some Collection<Int>) -> [(column: Int, weight: Float)] {
+    /// - Parameters:
+    ///   - places: Their places in the columns of the interactions; none append nothing.
+    ///   - queries: Gets them in the row that `endRow` will end.
+    func append(_ places: some Collection<Int>, to queries: inout SparseMatrix) {
         let weight = scale / Float(max(1, places.count))
-        return places.map { place in
-            (column: movies.ownRow(of: interactions.movies[place]), weight: weight)
+        for place in places {
+            queries.appendEntry(movies.ownRow(of: interactions.movies[place]), weight)
         }
     }
 }

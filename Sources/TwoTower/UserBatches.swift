@@ -123,12 +123,11 @@ struct UserBatches: BatchSource {
         var queries = SparseMatrix(columnCount: tower.featureCount)
         var positives = SparseMatrix(columnCount: participants.count)
         for (query, places) in zip(batch, predicted) {
-            let others = others(than: query)
-            queries.appendRow(
-                query.isBlock
-                    ? tower.features(of: query.user, before: places[0], knowing: others)
-                    : tower.features(of: query.user, knowing: others)
-            )
+            tower.append(query.user, knowing: others(than: query), to: &queries)
+            if query.isBlock {
+                tower.moments?.append(query.user, before: places[0], to: &queries)
+            }
+            queries.endRow()
             weights.append(
                 places,
                 of: query.user,

@@ -13,34 +13,20 @@ struct UserTower: Sendable {
     /// What is known of each user, as rows of the table; `nil` for nothing.
     var known: [[(column: Int, weight: Float)]]?
 
-    /// A user, whatever the moment.
+    /// Appends the features of a user, whatever the moment, to the row that `endRow` will end.
     ///
     /// - Parameters:
     ///   - user: Who asks.
     ///   - places: Which of his ratings are known, as places in the columns of the interactions.
-    /// - Returns: Rows of the table with their weights.
-    func features(
-        of user: Row<User>,
-        knowing places: some Collection<Int>
-    ) -> [(column: Int, weight: Float)] {
-        [(column: users.lowerBound + user.index, weight: 1)] + (known?[user.index] ?? [])
-            + (tastes?.features(of: places) ?? [])
-    }
-
-    /// A user just before one of his ratings.
-    ///
-    /// - Parameters:
-    ///   - user: Whose rating it is.
-    ///   - place: The rating's place in the columns of the interactions.
-    ///   - places: Which other ratings of his are known.
-    /// - Returns: Rows of the table with their weights.
-    func features(
-        of user: Row<User>,
-        before place: Int,
-        knowing places: some Collection<Int>
-    ) -> [(column: Int, weight: Float)] {
-        features(of: user, knowing: places)
-            + (moments?.features(of: user, before: place) ?? [])
+    ///   - queries: Shape `[any, rows of the table]`.
+    func append(
+        _ user: Row<User>,
+        knowing places: some Collection<Int>,
+        to queries: inout SparseMatrix
+    ) {
+        queries.appendEntry(users.lowerBound + user.index, 1)
+        for (column, weight) in known?[user.index] ?? [] { queries.appendEntry(column, weight) }
+        tastes?.append(places, to: &queries)
     }
 
     /// One query for each user, after all his ratings.
@@ -57,11 +43,11 @@ struct UserTower: Sendable {
         for index in 0..<users.count {
             let user = Row<User>(index)
             let places = interactions.range(of: user)
-            var row = features(of: user, knowing: places)
+            append(user, knowing: places, to: &queries)
             if let moments, let time = moment(user) {
-                row += moments.features(of: user, before: places.upperBound, at: time)
+                moments.append(user, before: places.upperBound, at: time, to: &queries)
             }
-            queries.appendRow(row)
+            queries.endRow()
         }
         return queries
     }
