@@ -165,7 +165,7 @@ extension Matrix {
 extension Cores {
     /// Runs `body` for each of `count` rows, in blocks large enough to be worth a core's while.
     static func forEach(inBlocksOf count: Int, _ body: @Sendable (Int) -> Void) {
-        let blocks = ranges(of: count, size: 64)
+        let blocks = ranges(of: count, size: 1024)
         forEach(blocks.count) { block in
             for row in blocks[block] { body(row) }
         }
