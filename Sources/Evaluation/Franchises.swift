@@ -9,7 +9,7 @@ import Retrieval
 package struct Franchises: Sendable {
     private static let fewestRatings = 20
 
-    private let genres: [Set<String>]
+    private let genres: GenreSimilarity
     private let isKnown: [Bool]
     /// The series of each film, by number; `nil` for those that do not count.
     private let seriesOf: [Int?]
@@ -17,7 +17,7 @@ package struct Franchises: Sendable {
     private let sizes: [Int]
 
     package init(catalogue: Catalogue, interactions: Interactions) {
-        genres = catalogue.descriptions.map { Set($0.genres) }
+        genres = GenreSimilarity(of: catalogue)
         let isKnown = interactions.raterCounts.map { $0 >= Self.fewestRatings }
         self.isKnown = isKnown
         var numbers: [String: Int] = [:]
@@ -49,10 +49,8 @@ package struct Franchises: Sendable {
                 let hits = list.count { seriesOf[$0.index] == series && $0.index != index }
                 found.append(Double(hits) / Double(min(k, sizes[series] - 1)))
             }
-            guard !genres[index].isEmpty, !list.isEmpty else { continue }
-            similarities.append(
-                list.map { Double(jaccard(genres[index], genres[$0.index])) }.mean
-            )
+            guard genres.isKnown(of: Row(index)), !list.isEmpty else { continue }
+            similarities.append(list.map { genres.value(Row(index), $0) }.mean)
         }
         var metrics = Metrics()
         if !found.isEmpty { metrics["franchise@\(k)"] = found.mean }

@@ -30,8 +30,8 @@ package enum ListDiversity {
         var popularity = 0.0
         var novelty = 0.0
         var diversities: [Double] = []
-        let genres = catalogue.descriptions.map { Set($0.genres) }
-        let hasGenres = genres.contains { !$0.isEmpty }
+        let similarity = GenreSimilarity(of: catalogue)
+        let hasGenres = similarity.isKnown
         for query in 0..<lists.count {
             let list = lists[Row(query)].prefix(k)
             for movie in list {
@@ -41,7 +41,7 @@ package enum ListDiversity {
                 novelty -= log2(share)
             }
             if hasGenres, list.count > 1 {
-                diversities.append(1 - meanSimilarity(of: list.map { genres[$0.index] }))
+                diversities.append(1 - similarity.mean(of: Array(list)))
             }
         }
         let listed = Double(max(1, appearances.reduce(0, +)))
@@ -57,16 +57,6 @@ package enum ListDiversity {
         return metrics
     }
 
-    private static func meanSimilarity(of genres: [Set<String>]) -> Double {
-        var sum = 0.0
-        for first in genres.indices {
-            for second in genres.indices.dropFirst(first + 1) {
-                sum += Double(jaccard(genres[first], genres[second]))
-            }
-        }
-        return sum / Double(genres.count * (genres.count - 1) / 2)
-    }
-
     /// The Gini coefficient of counts: Σ (2i - n - 1) x_i ÷ (n Σ x), with x ascending.
     package static func gini(of counts: [Int]) -> Double {
         let total = counts.reduce(0, +)
@@ -76,5 +66,16 @@ package enum ListDiversity {
             sum + Double(2 * (entry.offset + 1) - n - 1) * Double(entry.element)
         }
         return weighted / (Double(n) * Double(total))
+    }
+}
+
+extension GenreSimilarity {
+    /// The mean of all pairs of movies; of two at least.
+    fileprivate func mean(of movies: [Row<Movie>]) -> Double {
+        var sum = 0.0
+        for (place, first) in movies.enumerated() {
+            for second in movies.dropFirst(place + 1) { sum += value(first, second) }
+        }
+        return sum / Double(movies.count * (movies.count - 1) / 2)
     }
 }
