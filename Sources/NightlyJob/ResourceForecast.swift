@@ -73,15 +73,15 @@ struct ResourceForecast: Codable, Equatable, Sendable {
             products / Self.productsOfSecond + Double(size.ratings + size.rows) / Self.rowsOfSecond
     }
 
-    /// Parameters, gradient, moments and embeddings are eight tables of `rows`, the mean of the last
-    /// steps one more; eight lanes each hold a panel of 128 scores and a gradient for every movie that
+    /// Parameters, moments, embeddings and their gradients are seven tables of `rows`, the mean of the
+    /// last steps one more; eight lanes each hold a panel of 128 scores and a gradient for every movie that
     /// competes.
     private static func trainingBytes(
         _ settings: TrainingSettings,
         rows: Int,
         rivals: Int
     ) -> Int {
-        let tableCount = settings.averagedShare == nil ? 8 : 9
+        let tableCount = settings.averagedShare == nil ? 7 : 8
         return 4 * tableCount * settings.dimension * rows
             + 32 * rivals * (128 + settings.dimension)
     }
@@ -159,6 +159,8 @@ private struct Size {
             : Double(queries) * Double(users.rivalCount(of: movies) ?? movies)
         let rivals = Double(itemRivals(recipe.itemItem))
         let shares = Double(recipe.itemItem.sharesOfEpoch)
+        // Five in eight of its ratings are of a movie of their own, as measured.
+        let moviesOfShare = Double(min(movies, recipe.itemItem.ratingsOfShare * 5 / 8))
         let ofItems =
             switch coRatings {
             case .table: 3 * Double(movies) * rivals + 2 * Double(movies * movies)
@@ -166,7 +168,9 @@ private struct Size {
                 3 * Double(movies) * rivals
                     + 2 * Double(ratings * (items.batchCount ?? items.mostSteps))
             case .shares:
-                shares * (3 * rivals * rivals + 2 * Double(recipe.itemItem.ratingsOfShare))
+                shares
+                    * (3 * moviesOfShare * moviesOfShare
+                        + 2 * Double(recipe.itemItem.ratingsOfShare))
             }
         return 3 * ofUsers * Double(users.dimension * users.epochs)
             + ofItems * Double(items.dimension * items.epochs)
