@@ -73,15 +73,15 @@ struct ResourceForecast: Codable, Equatable, Sendable {
             products / Self.productsOfSecond + Double(size.ratings + size.rows) / Self.rowsOfSecond
     }
 
-    /// Parameters, moments, embeddings and their gradients are seven tables of `rows`, the mean of the
-    /// last steps one more; eight lanes each hold a panel of 128 scores and a gradient for every movie that
+    /// Parameters, gradient, moments and embeddings are eight tables of `rows`, the mean of the last
+    /// steps one more; eight lanes each hold a panel of 128 scores and a gradient for every movie that
     /// competes.
     private static func trainingBytes(
         _ settings: TrainingSettings,
         rows: Int,
         rivals: Int
     ) -> Int {
-        let tableCount = settings.averagedShare == nil ? 7 : 8
+        let tableCount = settings.averagedShare == nil ? 8 : 9
         return 4 * tableCount * settings.dimension * rows
             + 32 * rivals * (128 + settings.dimension)
     }

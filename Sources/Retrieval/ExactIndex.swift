@@ -9,6 +9,8 @@ import Ratings
 package struct ExactIndex<Candidate>: Sendable {
     private static var queryBlockSize: Int { 512 }
     private static var tileWidth: Int { 512 }
+    /// How many queries are scored against all candidates at once.
+    private static var wideBlockSize: Int { 128 }
 
     /// The embeddings of the candidates that may be returned: shape `[admitted, dimension]`.
     private let embeddings: Matrix
@@ -99,7 +101,7 @@ extension ExactIndex {
         excluding excluded: @Sendable (Row<Query>) -> ArraySlice<Row<Candidate>>,
         scoring scores: @Sendable (Range<Int>) -> Matrix
     ) -> RankedLists<Query, Candidate> {
-        let blocks = Cores.ranges(of: queryCount, size: queryBlockSize)
+        let blocks = Cores.ranges(of: queryCount, size: wideBlockSize)
         let parts = Cores.map(blocks.count) { block in
             var lists = RankedLists<Query, Candidate>()
             var tile = scores(blocks[block])

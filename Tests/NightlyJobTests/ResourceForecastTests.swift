@@ -17,7 +17,7 @@ struct ResourceForecastTests {
         settings.evaluates = false
         let forecast = ResourceForecast(of: dataset, settings, recipe: recipe, trains: true)
         // d = e = 8: both models are trained at once, with pairs as tables.
-        let training = 28 * 8 * 70 + 28 * 8 * 60 + 2 * 32 * 30 * 136 + 6 * 900
+        let training = 32 * 8 * 70 + 32 * 8 * 60 + 2 * 32 * 30 * 136 + 6 * 900
         #expect(forecast.memoryBytes == 120_000_000 + 140 * 400 + training)
         // Ids of users: 9 of 2 letters and 31 of 3; of movies: 9 of 1 and 21 of 2.
         let (userID, movieID, title) = (111.0 / 40, 51.0 / 30, 411.0 / 30)
