@@ -18,7 +18,7 @@ package enum MatrixKernels {
     /// Process, arguments and files stay. Nothing happens where an operator has chosen; where the
     /// program cannot be started again, `name` tells.
     package static func startAgainWithBetter() {
-        guard ProcessInfo.processInfo.environment[variable] == nil,
+        guard ProcessInfo.processInfo.environment[variable] ?? "" == "",
             let better = better(than: name, vectorGeneration: Int(ck_vector_generation())),
             // Under its own name, which is what `ps` and `pkill` go by.
             let program = try? FileManager.default.destinationOfSymbolicLink(

@@ -35,13 +35,13 @@ enum DatasetFolder {
         with writer: inout RecordWriter
     ) throws {
         let interactions = dataset.interactions
-        let movieIDs = dataset.catalogue.vocabulary.ids.map(EncodedField.init)
+        let movieIDs = EncodedFields(dataset.catalogue.vocabulary.ids)
         try writer.append(dataset.users.count, inBlocksOf: 1 << 10) { block, records in
             for user in block {
                 let userID = EncodedField(dataset.users.ids[user])
                 for place in interactions.range(of: Row(user)) {
                     records.append(userID)
-                    records.append(movieIDs[interactions.movies[place].index])
+                    records.append(movieIDs, interactions.movies[place].index)
                     records.append(EncodedField("\(interactions.ratings?[place] ?? 1)"))
                     records.append(Int(interactions.timestamps?[place] ?? 0))
                     records.endRecord()

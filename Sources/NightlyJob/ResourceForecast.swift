@@ -159,8 +159,8 @@ private struct Size {
             : Double(queries) * Double(users.rivalCount(of: movies) ?? movies)
         let rivals = Double(itemRivals(recipe.itemItem))
         let shares = Double(recipe.itemItem.sharesOfEpoch)
-        // Five in eight of its ratings are of a movie of their own, as measured.
-        let moviesOfShare = Double(min(movies, recipe.itemItem.ratingsOfShare * 5 / 8))
+        // At MovieLens 25M's size, six ratings of a share are of five movies.
+        let moviesOfShare = Double(min(movies, recipe.itemItem.ratingsOfShare * 5 / 6))
         let ofItems =
             switch coRatings {
             case .table: 3 * Double(movies) * rivals + 2 * Double(movies * movies)

@@ -30,7 +30,7 @@ package enum ListFiles {
         let movieIDs = EncodedFields(catalogue.vocabulary.ids)
         let tallies = try writer.append(users.count, inBlocksOf: blockSize) { block, records in
             var tally = ListTally()
-            let sources = SourceFields()
+            let sources = SourceFields()  // of this core alone
             for user in block {
                 let userID = EncodedField(users.ids[user])
                 let list = list(Row(user))
@@ -70,7 +70,7 @@ package enum ListFiles {
         let titles = EncodedFields(catalogue.descriptions.map(\.title))
         let tallies = try writer.append(catalogue.count, inBlocksOf: blockSize) { block, records in
             var tally = ListTally()
-            let sources = SourceFields()
+            let sources = SourceFields()  // of this core alone
             for movie in block {
                 let list = list(Row(movie))
                 for (place, (entry, coRaterCount)) in list.enumerated() {

@@ -80,7 +80,7 @@ struct Trainer {
 /// good as every one, and 64 are enough.
 private struct MeanOfSteps {
     private static let shortestInterval = 4
-    private static let mostSteps = 64
+    private static let mostCounted = 64
 
     private let share: Float
     private let stepCount: Int
@@ -92,7 +92,7 @@ private struct MeanOfSteps {
     init(_ settings: TrainingSettings, stepCount: Int) {
         share = settings.averagedShare ?? 0
         self.stepCount = stepCount
-        interval = max(Self.shortestInterval, Int(share * Float(stepCount)) / Self.mostSteps)
+        interval = max(Self.shortestInterval, Int(share * Float(stepCount)) / Self.mostCounted)
         stepsLeft = stepCount
     }
 
@@ -189,7 +189,7 @@ struct BatchStep {
         return Slope(
             loss: denominators.value - scoresOfPositives / Double(temperature)
                 - batch.biasOfPositives,
-            rows: parameters.rows?.map { Int32($0) } ?? [],
+            rows: parameters.rows(of: Array(0..<parameters.count)).map { Int32($0) },
             gradient: gradient
         )
     }

@@ -22,7 +22,6 @@ struct UserBatches: BatchSource {
     private let settings: UserMovieSettings
     private let weights: PositiveWeights
     private let competition: Competition
-    private let raterCounts: [Int]
     private let sampling: Sampling?
     private let queryCount: Int
     private let batchSize: Int
@@ -36,17 +35,24 @@ struct UserBatches: BatchSource {
     private struct Sampling {
         /// How many compete, at most.
         let most: Int
+        let raterCounts: [Int]
         let queryCount: Int
         /// How many queries of an epoch predict each rating, in the mean.
         let queriesOfRating: Double
 
-        /// The chance of a movie with so many ratings to be in a batch of so many queries.
-        func chance(ofRatings count: Int, inBatchOf size: Int) -> Double {
+        /// The chance of a movie to be in a batch of so many queries.
+        func chance(of movie: Int, inBatchOf size: Int) -> Double {
             InBatch.chance(
-                ofAny: Double(count) * queriesOfRating,
+                ofAny: Double(raterCounts[movie]) * queriesOfRating,
                 among: queryCount,
                 drawing: size
             )
+        }
+
+        /// Whether less than half of the movies in a batch of so many queries compete, in the mean.
+        func isCrowded(batchOf size: Int) -> Bool {
+            let movieCount = raterCounts.indices.reduce(0) { $0 + chance(of: $1, inBatchOf: size) }
+            return movieCount > Double(2 * most)
         }
     }
 
@@ -61,7 +67,7 @@ struct UserBatches: BatchSource {
         self.tower = tower
         self.settings = settings
         self.competition = competition
-        raterCounts = interactions.raterCounts
+        let raterCounts = interactions.raterCounts
         weights = PositiveWeights(interactions, settings)
         order = (0..<Int32(interactions.count)).map { $0 }
         let users = (0..<interactions.userCount).map { Row<User>($0) }
@@ -90,22 +96,18 @@ struct UserBatches: BatchSource {
             (all: $0, shown: min($0, settings.mostBlocks))
         }
         let queryCount = counts.reduce(0) { $0 + $1.shown }
-        let raterCounts = raterCounts
         let sampling =
             training.samples(of: raterCounts.count { $0 > 0 })
             ? Sampling(
                 most: training.mostRivals,
+                raterCounts: raterCounts,
                 queryCount: queryCount,
                 queriesOfRating: counts.reduce(0) { $0 + Double($1.shown) / Double(max(1, $1.all)) }
             ) : nil
         self.queryCount = queryCount
         self.sampling = sampling
-        batchSize = training.batchSize(for: queryCount) { size in
-            guard let sampling else { return false }
-            let movieCount = raterCounts.reduce(0) {
-                $0 + sampling.chance(ofRatings: $1, inBatchOf: size)
-            }
-            return movieCount > Double(2 * sampling.most)
+        batchSize = training.batchSize(for: queryCount) {
+            sampling?.isCrowded(batchOf: $0) ?? false
         }
     }
 
@@ -182,10 +184,10 @@ struct UserBatches: BatchSource {
         let members = present.rows ?? []
         return competition.rivals(
             among: members,
-            withChances: members.map { movie in
-                Float(sampling.chance(ofRatings: raterCounts[movie], inBatchOf: predicted.count))
+            withChances: members.map {
+                Float(sampling.chance(of: $0, inBatchOf: predicted.count))
             },
-            drawnBy: members.map { Competition.drawWeight(ratings: raterCounts[$0]) },
+            drawnBy: members.map { Competition.drawWeight(ratings: sampling.raterCounts[$0]) },
             most: sampling.most,
             using: &generator
         )

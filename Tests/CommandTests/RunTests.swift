@@ -330,6 +330,7 @@ struct RunTests {
             let processor = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
             guard processor.contains(" avx2 ") else { return }
             #expect(try kernels([:]) != "Prescott")
+            #expect(try kernels(["OPENBLAS_CORETYPE": ""]) != "Prescott")
         }
     #endif
 }
