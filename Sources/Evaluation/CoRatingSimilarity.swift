@@ -1,4 +1,3 @@
-import Cores
 import Foundation
 import Ratings
 import Retrieval
@@ -39,74 +38,63 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
         common * Float(users) / (first * second)
     }
 
-    /// Each movie's most similar movies; movies without a common rater are never listed.
+    /// The most similar movies of some movies, by several similarities, for which co-raters are
+    /// counted once; movies without a common rater are never listed.
     ///
     /// - Parameters:
     ///   - k: The wished length of each list.
-    ///   - queries: Whose lists to make, by row; the others are empty. `nil` for all.
-    ///   - interactions: The ratings.
-    /// - Returns: One list for each movie; ties go to the lower row.
-    package func neighbours(
-        _ k: Int,
-        of queries: [Bool]? = nil,
-        in interactions: Interactions
-    ) -> RankedLists<Movie, Movie> {
-        Self.neighbours(k, of: queries, by: [self], in: interactions)[0]
-    }
-
-    /// Each movie's most similar movies by several similarities, for which co-raters are counted
-    /// once.
-    ///
-    /// - Parameters:
-    ///   - k: The wished length of each list.
-    ///   - queries: Whose lists to make, by row; the others are empty. `nil` for all.
+    ///   - queries: Whose lists to make; `nil` for all movies'.
     ///   - similarities: Which to list by.
     ///   - interactions: The ratings.
-    /// - Returns: For each similarity, one list for each movie; ties go to the lower row.
+    /// - Returns: For each similarity, one list for each query; ties go to the lower row.
     /// - Complexity: O(Σ over users of (ratings of the user)² + movies²), and one row of counts for
     ///   each core.
     package static func neighbours(
         _ k: Int,
-        of queries: [Bool]? = nil,
+        of queries: [Row<Movie>]? = nil,
         by similarities: [CoRatingSimilarity],
         in interactions: Interactions
     ) -> [RankedLists<Movie, Movie>] {
-        let raters = interactions.raters
         let counts = interactions.raterCounts
-        let blocks = Cores.ranges(of: interactions.movieCount, size: 64)
-        let parts = Cores.map(blocks.count) { block in
-            var common = [Int32](repeating: 0, count: interactions.movieCount)
-            var lists = similarities.map { _ in RankedLists<Movie, Movie>() }
-            for index in blocks[block] {
-                guard queries?[index] != false else {
-                    for place in similarities.indices { lists[place].append([]) }
-                    continue
-                }
-                for user in raters[Row(index)] {
-                    for movie in interactions.movies(of: user) { common[movie.index] += 1 }
-                }
-                common[index] = 0
-                var bests = similarities.map { _ in TopK(min(k, interactions.movieCount)) }
-                for (other, count) in common.enumerated() where count > 0 {
-                    for (place, similarity) in similarities.enumerated() {
-                        let value = similarity.value(
-                            common: Int(count),
-                            first: counts[index],
-                            second: counts[other],
-                            userCount: interactions.userCount
-                        )
-                        if value > 0 { bests[place].consider(UInt32(other), score: value) }
-                    }
-                    common[other] = 0
-                }
-                for place in similarities.indices {
-                    lists[place].append(bests[place].finish())
-                }
+        let queries = queries ?? counts.indices.map { Row($0) }
+        let bests = CoRatingCounts(in: interactions).map(queries) { place, common in
+            similarities.map { similarity in
+                similarity.best(k, of: queries[place], common, counts, interactions.userCount)
             }
-            return lists
         }
         return similarities.indices.map { place in
-            RankedLists(joining: parts.map { $0[place] })
+            var lists = RankedLists<Movie, Movie>()
+            for best in bests { lists.append(best[place]) }
+            return lists
         }
+    }
+
+    /// The movies that are most similar to one, best first; those of a similarity of 0 are left out.
+    ///
+    /// - Parameters:
+    ///   - k: At most so many.
+    ///   - query: The one.
+    ///   - common: c(query, j), by row of j.
+    ///   - raterCounts: n(j).
+    ///   - userCount: All users.
+    /// - Returns: Rows and similarities; ties go to the lower row.
+    func best(
+        _ k: Int,
+        of query: Row<Movie>,
+        _ common: [Int32],
+        _ raterCounts: [Int],
+        _ userCount: Int
+    ) -> [(candidate: Int, score: Float)] {
+        var best = TopK(min(k, common.count))
+        for (other, count) in common.enumerated() where count > 0 {
+            let value = value(
+                common: Int(count),
+                first: raterCounts[query.index],
+                second: raterCounts[other],
+                userCount: userCount
+            )
+            if value > 0 { best.consider(UInt32(other), score: value) }
+        }
+        return best.finish()
     }
 }

@@ -34,12 +34,9 @@ package struct ColdMovies: Sendable {
     package func metrics(of systems: [String: [[Row<Movie>]]], at k: Int) -> [String: Metrics] {
         var isCold = [Bool](repeating: false, count: everything.movieCount)
         for movie in movies { isCold[movie.index] = true }
-        let gains = CoRatingGains(of: isCold, among: isCold.map { !$0 }, in: everything)
+        let gains = CoRatingGains(among: isCold.map { !$0 }, in: everything)
         return systems.mapValues { lists in
-            let values = zip(movies, lists).compactMap { movie, list in
-                gains.ndcg(of: list[...], for: movie, at: k)
-            }
-            return Metrics(["ndcg@\(k)": values.mean])
+            Metrics(["ndcg@\(k)": gains.ndcg(of: lists.map { $0[...] }, for: movies, at: k)])
         }
     }
 }

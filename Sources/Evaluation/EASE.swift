@@ -55,17 +55,23 @@ package struct EASE: MovieScorer {
         ratings.gathering(users).times(weights).spread(to: rated, of: movieCount)
     }
 
-    /// The movies that each movie has the largest weights for; a movie that nobody rated has none and
-    /// is in no list.
-    package func neighbours(_ k: Int) -> RankedLists<Movie, Movie> {
+    /// The movies that some movies, or else all, have the largest weights for; a movie that nobody
+    /// rated has none and is in no list.
+    package func neighbours(
+        _ k: Int,
+        of queries: [Row<Movie>]? = nil
+    ) -> RankedLists<Movie, Movie> {
+        let queries = queries ?? (0..<movieCount).map { Row($0) }
         let places = Dictionary(uniqueKeysWithValues: rated.enumerated().map { ($1, $0) })
         let nothing = [Float](repeating: -.infinity, count: rated.count)
         return ExactIndex.best(
             k,
-            ofEach: movieCount,
-            excluding: { (query: Row<Movie>) in [query] },
-            scoring: { queries in
-                let rows = queries.map { places[$0].map { weights[row: $0] } ?? nothing[...] }
+            ofEach: queries.count,
+            excluding: { (query: Row<Movie>) in [queries[query.index]] },
+            scoring: { range in
+                let rows = queries[range].map { query in
+                    places[query.index].map { weights[row: $0] } ?? nothing[...]
+                }
                 return Matrix(
                     rowCount: rows.count,
                     columnCount: rated.count,

@@ -5,12 +5,14 @@ import Retrieval
 /// Judges lists of neighbours as a person would: whether the films of a series find each other, and
 /// whether neighbours are of the same kind.
 ///
-/// Only films with at least 20 ratings count, as queries and as siblings.
+/// Only films with at least 20 ratings count, as queries and as siblings; as queries, only those that
+/// are judged.
 package struct Franchises: Sendable {
     private static let fewestRatings = 20
 
     private let genres: GenreSimilarity
     private let isKnown: [Bool]
+    private let isJudged: [Bool]
     /// The series of each film, by number; `nil` for those that do not count.
     private let seriesOf: [Int?]
     /// How many films each series has.
@@ -20,6 +22,7 @@ package struct Franchises: Sendable {
         genres = GenreSimilarity(of: catalogue)
         let isKnown = interactions.raterCounts.map { $0 >= Self.fewestRatings }
         self.isKnown = isKnown
+        isJudged = Judged.marks(of: isKnown.count)
         var numbers: [String: Int] = [:]
         var sizes: [Int] = []
         seriesOf = zip(Self.series(of: catalogue.descriptions), isKnown).map { name, isKnown in
@@ -43,7 +46,7 @@ package struct Franchises: Sendable {
     package func metrics(of lists: RankedLists<Movie, Movie>, at k: Int) -> Metrics {
         var found: [Double] = []
         var similarities: [Double] = []
-        for index in seriesOf.indices where isKnown[index] {
+        for index in seriesOf.indices where isKnown[index] && isJudged[index] {
             let list = lists[Row(index)].prefix(k)
             if let series = seriesOf[index], sizes[series] > 1 {
                 let hits = list.count { seriesOf[$0.index] == series && $0.index != index }

@@ -23,7 +23,7 @@ package enum HeldOutUsers {
         )
     }
 
-    /// `held_out_users_ndcg@k`, averaged over the movies with any gain and a training rating.
+    /// `held_out_users_ndcg@k`, averaged over the judged movies with any gain and a training rating.
     ///
     /// - Parameters:
     ///   - lists: One for each movie, made from `split.train`.
@@ -35,11 +35,13 @@ package enum HeldOutUsers {
         at k: Int,
         on split: Split
     ) -> Metrics {
-        let gains = CoRatingGains(in: split.test)
         let counts = split.train.raterCounts
-        let values = (0..<lists.count).filter { counts[$0] > 0 }.compactMap { index in
-            gains.ndcg(of: lists[Row(index)], for: Row(index), at: k)
-        }
-        return Metrics(["held_out_users_ndcg@\(k)": values.mean])
+        let queries = Judged.movies(of: counts.count).filter { counts[$0.index] > 0 }
+        let value = CoRatingGains(in: split.test).ndcg(
+            of: queries.map { lists[$0] },
+            for: queries,
+            at: k
+        )
+        return Metrics(["held_out_users_ndcg@\(k)": value])
     }
 }

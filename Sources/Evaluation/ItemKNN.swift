@@ -17,7 +17,11 @@ package struct ItemKNN: MovieScorer {
     ///   - neighbourCount: How many neighbours of each movie count.
     package init(_ interactions: Interactions, neighbourCount: Int = 50) {
         self.interactions = interactions
-        let lists = CoRatingSimilarity.cosine.neighbours(neighbourCount, in: interactions)
+        let lists = CoRatingSimilarity.neighbours(
+            neighbourCount,
+            by: [.cosine],
+            in: interactions
+        )[0]
         var admirers = [[(movie: Int, score: Float)]](repeating: [], count: lists.count)
         for movie in 0..<lists.count {
             for (neighbour, score) in zip(lists[Row(movie)], lists.scores(of: Row(movie))) {

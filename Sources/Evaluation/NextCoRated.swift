@@ -3,7 +3,8 @@ import Retrieval
 
 /// Judges lists of neighbours by what users rate next.
 ///
-/// Queries are the last five training movies of each user with held-out ratings. A list hits where
+/// Queries are the last five training movies of each user with held-out ratings, those of them that
+/// are judged. A list hits where
 /// it holds any of the user's held-out movies; averages run over (user, query).
 package enum NextCoRated {
     private static let queriesOfUser = 5
@@ -20,11 +21,13 @@ package enum NextCoRated {
         at k: Int,
         on split: Split
     ) -> Metrics {
+        let isJudged = Judged.marks(of: split.train.movieCount)
         var qualities: [ListQuality] = []
         for user in 0..<split.train.userCount {
             let relevant = Set(split.test.movies(of: Row(user)))
             guard !relevant.isEmpty else { continue }
-            for query in split.train.movies(of: Row(user)).suffix(queriesOfUser) {
+            for query in split.train.movies(of: Row(user)).suffix(queriesOfUser)
+            where isJudged[query.index] {
                 qualities.append(
                     ListQuality(
                         of: lists[query],

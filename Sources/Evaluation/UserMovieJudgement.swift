@@ -6,7 +6,7 @@ import Retrieval
 /// Judges lists of movies for users against held-out ratings.
 ///
 /// All movies compete except those a user has in the training ratings. Averages run over the users
-/// with training and held-out ratings.
+/// with training and held-out ratings (`Judged`).
 package struct UserMovieJudgement: Sendable {
     private let split: Split
     private let catalogue: Catalogue
@@ -21,21 +21,12 @@ package struct UserMovieJudgement: Sendable {
     package init(_ split: Split, catalogue: Catalogue) {
         self.split = split
         self.catalogue = catalogue
-        users = Self.evenly(
+        users = Judged.among(
             (0..<split.train.userCount).filter { user in
                 !split.train.range(of: Row(user)).isEmpty
                     && !split.test.range(of: Row(user)).isEmpty
             }
         )
-    }
-
-    /// The most users who are judged; of more, as many that lie evenly apart.
-    package static let mostUsers = 10_000
-
-    /// All of some rows, or `mostUsers` of them that lie evenly apart.
-    private static func evenly(_ rows: [Int]) -> [Int] {
-        guard rows.count > mostUsers else { return rows }
-        return (0..<mostUsers).map { rows[$0 * rows.count / mostUsers] }
     }
 
     /// How many users are judged.
@@ -96,7 +87,7 @@ package struct UserMovieJudgement: Sendable {
     /// Nothing is excluded, and averages run over ratings, as in TensorFlow Recommenders'
     /// `FactorizedTopK`.
     private func topKCategoricalAccuracy(of scorer: some MovieScorer) -> Metrics {
-        let users = Self.evenly(
+        let users = Judged.among(
             (0..<split.test.userCount).filter { !split.test.range(of: Row($0)).isEmpty }
         )
         let blocks = Cores.ranges(of: users.count, size: 256)

@@ -214,19 +214,25 @@ struct Evaluator {
         }
     }
 
-    /// The lists of a model; only movies with a rating are listed.
+    /// A model's lists of the movies that are judged, empty for the others; only movies with a rating
+    /// are listed.
     static func neighbours(
         _ model: RetrievalModel<Movie, Movie>,
         on interactions: Interactions
     ) -> RankedLists<Movie, Movie> {
-        ExactIndex(model.candidates, admitting: interactions.isRated).best(
+        let movies = Judged.movies(of: interactions.movieCount)
+        let lists: RankedLists<Movie, Movie> = ExactIndex(
+            model.candidates,
+            admitting: interactions.isRated
+        ).best(
             neighbourCount,
-            for: model.queries,
-            excluding: { [$0] }
+            for: model.queries.gathering(movies.map(\.index)),
+            excluding: { [movies[$0.index]] }
         )
+        return RankedLists(interactions.movieCount, spreading: lists, to: movies)
     }
 
-    /// The lists of the model and of its baselines; only movies with a rating are listed.
+    /// The lists of the model and of its baselines, as `neighbours` has them.
     private static func neighbourLists(
         _ model: RetrievalModel<Movie, Movie>,
         on interactions: Interactions,

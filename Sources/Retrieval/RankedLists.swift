@@ -17,6 +17,23 @@ package struct RankedLists<Query, Candidate>: Sendable {
         for part in parts { append(part) }
     }
 
+    /// The lists of some queries, at their rows among all; the others' are empty.
+    ///
+    /// - Parameters:
+    ///   - count: How many queries there are.
+    ///   - lists: Of the queries at `rows`, in their order.
+    ///   - rows: Ascending.
+    package init(_ count: Int, spreading lists: RankedLists, to rows: [Row<Query>]) {
+        precondition(lists.count == rows.count, "a list for each row")
+        self = lists
+        starts = [0]
+        for (place, row) in rows.enumerated() {
+            starts += repeatElement(lists.starts[place], count: row.index + 1 - starts.count)
+            starts.append(lists.starts[place + 1])
+        }
+        starts += repeatElement(lists.candidates.count, count: count + 1 - starts.count)
+    }
+
     /// How many lists there are.
     package var count: Int { starts.count - 1 }
 

@@ -31,7 +31,7 @@ struct CoRatingSimilarityTests {
     func oracle(similarity: CoRatingSimilarity, seed: UInt64) {
         let interactions = RandomWorld(seed: seed).split.train
         let users = interactions.lists.map { Set($0) }
-        let lists = similarity.neighbours(8, in: interactions)
+        let lists = CoRatingSimilarity.neighbours(8, by: [similarity], in: interactions)[0]
         #expect(lists.count == RandomWorld.movieCount)
         for query in 0..<RandomWorld.movieCount {
             let scored = (0..<RandomWorld.movieCount).compactMap { other -> (Int, Float)? in

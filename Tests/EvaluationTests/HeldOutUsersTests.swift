@@ -63,7 +63,7 @@ struct HeldOutUsersTests {
     @Test("the lists of the held-out users themselves are worth 1")
     func ideal() {
         let split = RandomWorld(seed: 6).split
-        let lists = CoRatingSimilarity.dampedLift.neighbours(10, in: split.test)
+        let lists = CoRatingSimilarity.neighbours(10, by: [.dampedLift], in: split.test)[0]
         let value = HeldOutUsers.metrics(of: lists, at: 10, on: split)["held_out_users_ndcg@10"]
         #expect(isClose(value, 1))
     }

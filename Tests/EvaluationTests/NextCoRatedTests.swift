@@ -21,6 +21,20 @@ struct NextCoRatedTests {
         #expect(isClose(metrics["ndcg@2"], 0.077371))
     }
 
+    @Test("of too many movies, only those that are judged are asked")
+    func manyMovies() {
+        // Of 25,000 movies 0, 2, 5, 7, … are judged; movie 1's list would hit.
+        let count = 25_000
+        let split = Split(
+            train: Interactions([[1], [2]], movieCount: count),
+            test: Interactions([[7], [7]], movieCount: count)
+        )
+        #expect(Judged.movies(of: count).prefix(4).map(\.index) == [0, 2, 5, 7])
+        #expect(Judged.movies(of: 3).map(\.index) == [0, 1, 2])
+        let lists = RankedLists<Movie, Movie>([[], [7], [8]] + Array(repeating: [], count: count))
+        #expect(NextCoRated.metrics(of: lists, at: 10, on: split)["hit_rate@10"] == 0)
+    }
+
     @Test(
         "all numbers are those of another implementation",
         arguments: 1...5 as ClosedRange<UInt64>

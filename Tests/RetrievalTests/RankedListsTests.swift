@@ -26,6 +26,20 @@ struct RankedListsTests {
         #expect(Lists().count == 0)
     }
 
+    @Test("lists of some queries stand at their rows, and the others' are empty")
+    func spreading() {
+        let all = Lists(6, spreading: lists, to: [Row(1), Row(2), Row(4)])
+        #expect(all.count == 6)
+        for (place, row) in [1, 2, 4].enumerated() {
+            #expect(all[Row(row)] == lists[Row(place)])
+            #expect(all.scores(of: Row(row)) == lists.scores(of: Row(place)))
+        }
+        for row in [0, 3, 5] { #expect(all[Row(row)].isEmpty) }
+        #expect(Lists(3, spreading: Lists(), to: []).count == 3)
+        let whole = Lists(3, spreading: lists, to: [Row(0), Row(1), Row(2)])
+        for row in 0..<3 { #expect(whole[Row(row)] == lists[Row(row)]) }
+    }
+
     @Test("lists of the next queries stand behind the others")
     func appending() {
         var all = lists
