@@ -94,12 +94,14 @@ extension SearchSpace where Settings == ItemItemSettings {
             },
             .values(
                 "popularityExponent",
-                [0.5, 0.6, 0.7, 0.85, 1],
+                [0.5, 0.6, 0.7, 0.77, 0.85, 1],
                 \.training.popularityExponent
             ),
-            .values("nearbyShare", [0, 0.06, 0.12, 0.25], \.nearbyShare),
-            .values("nextShare", [0, 0.08, 0.16, 0.25], \.nextShare),
-            .values("contentScale", [0, 2, 4, 9, 16], \.contentScale),
+            .values("nearbyShare", [0, 0.06, 0.12, 0.26], \.nearbyShare),
+            .values("nextShare", [0, 0.08, 0.16, 0.28], \.nextShare),
+            .values("familiarShare", [nil, 0.06, 0.12, 0.25], \.familiarShare),
+            .values("ratingWeight", [0, 0.15, 0.3, 0.6], \.ratingWeight),
+            .values("contentScale", [0, 2, 4, 7, 12], \.contentScale),
             .values("ownDamping", [0, 5, 20], \.ownDamping),
         ])
     }

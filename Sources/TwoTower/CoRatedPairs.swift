@@ -3,12 +3,12 @@ import LinearAlgebra
 /// All ordered pairs of distinct movies that stand in one group, such as all movies of one user; or
 /// of a movie in a group and one in the group that follows it.
 ///
-/// With X the groups (one row each, a 1 for each member), Y what they lead to (X itself, or the
+/// With X the groups (one row each, the weight of each member), Y what they lead to (X itself, or the
 /// groups that follow) and D their weights, the weights of the pairs are XᵀDY without its diagonal.
 /// So their sums cost two passes over the ratings, however many pairs there are: S = Y·g sums each
 /// group once, and each movie collects the S of its groups.
 package struct CoRatedPairs: PositivePairs {
-    /// X, shape `[groups, movies]`: a row for each group, a 1 for each member.
+    /// X, shape `[groups, movies]`: a row for each group, the weight of each member.
     private let groups: SparseMatrix
     /// Y, of the same shape.
     private let followers: SparseMatrix
@@ -27,7 +27,8 @@ package struct CoRatedPairs: PositivePairs {
     /// Pairs of the movies of each group.
     ///
     /// - Parameters:
-    ///   - groups: The members of each group, each once. Shape `[groups, movies]`; every weight 1.
+    ///   - groups: The members of each group, each once, with their weights, by which their pairs
+    ///     are multiplied. Shape `[groups, movies]`.
     ///   - followers: The candidates of each group's queries, of the same shape and none of them a
     ///     member; `nil` for the members themselves.
     ///   - groupWeights: The weight of each pair of a group.
@@ -50,18 +51,22 @@ package struct CoRatedPairs: PositivePairs {
         let scales = rowScales ?? [Float](repeating: 1, count: movies.count)
         self.rowScales = scales
         let candidates = self.followers
-        let ownCount = followers == nil ? 1 : 0
-        func sumOverGroups(of movie: Int, _ value: (Int) -> Float) -> Float {
-            memberships.columns(ofRow: movie).reduce(0) { $0 + value(Int($1)) }
+        let all = candidates.rowSums
+        /// Over the groups of a movie and its weight there.
+        func sum(of movie: Int, _ value: (Int, Float) -> Float) -> Float {
+            let (own, weights) = (
+                memberships.columns(ofRow: movie), memberships.weights(ofRow: movie)
+            )
+            return zip(own, weights).reduce(0) { $0 + value(Int($1.0), $1.1) }
         }
+        let leadsToItself = followers == nil
         diagonal = movies.map { movie in
-            Float(ownCount) * sumOverGroups(of: movie) { groupWeights[$0] }
+            leadsToItself ? sum(of: movie) { groupWeights[$0] * $1 * $1 } : 0
         }
         totals = movies.map { movie in
             scales[movie]
-                * sumOverGroups(of: movie) { group in
-                    groupWeights[group]
-                        * Float(candidates.columns(ofRow: group).count - ownCount)
+                * sum(of: movie) { group, own in
+                    groupWeights[group] * own * (leadsToItself ? all[group] - own : all[group])
                 }
         }
     }

@@ -2,8 +2,9 @@ import Foundation
 import LinearAlgebra
 import Ratings
 
-/// The positives of the item-to-item model: all co-rated pairs, mixed with those that were rated
-/// soon after each other, in any order or the candidate later.
+/// The positives of the item-to-item model: all co-rated pairs, those that were liked more than
+/// others, mixed with those that were rated soon after each other, in any order or the candidate
+/// later.
 ///
 /// What the pairs of a movie count is scaled by all ratings, so that the pairs of a few users at a
 /// time add up to those of all.
@@ -19,10 +20,27 @@ package struct CoRatings: Sendable {
         var isDirected = false
         /// Each pair of a query with n candidates in a group counts n to this power.
         let exponent: Float
+        /// What each rating counts, by its place; `nil` for 1.
+        var weights: [Float]?
         /// What the weights of each movie are multiplied by.
         var scales: [Float]?
 
         func weight(ofPairsWith count: Int) -> Float { pow(Float(max(1, count)), exponent) }
+
+        func weight(of place: Int) -> Float { weights?[place] ?? 1 }
+
+        /// Appends a row with the weight of each movie that takes part.
+        func append(
+            _ movies: ArraySlice<Row<Movie>>,
+            numberedBy participants: Participants,
+            to rows: inout SparseMatrix
+        ) {
+            for (place, movie) in zip(movies.indices, movies) {
+                guard let number = participants.number(of: movie.index) else { continue }
+                rows.appendEntry(number, weight(of: place))
+            }
+            rows.endRow()
+        }
 
         /// A user's movies in order of time, cut into groups; the last may be shorter.
         func groups(of movies: ArraySlice<Row<Movie>>) -> [Group] {
@@ -38,7 +56,7 @@ package struct CoRatings: Sendable {
         }
     }
 
-    /// Movies whose pairs count alike.
+    /// Ratings whose pairs count alike, but for the weights of the ratings; slices of the columns.
     private struct Group {
         let queries: ArraySlice<Row<Movie>>
         /// Their candidates; `nil` for each other.
@@ -53,23 +71,29 @@ package struct CoRatings: Sendable {
         let isTimed = interactions.timestamps != nil
         let nearbyShare = isTimed ? settings.nearbyShare : 0
         let nextShare = isTimed ? settings.nextShare : 0
-        let totals = settings.movieWeightExponent.map { exponent in
-            interactions.raterCounts.map { pow(Float($0), exponent) }
-        }
         let length = settings.nearbyLength
+        let liking = Liking.weights(in: interactions, influence: settings.ratingWeight)
+        let together = Part(
+            groupLength: .max,
+            exponent: settings.userWeightExponent,
+            weights: liking
+        )
+        let nearby = Part(groupLength: length, exponent: -1)
+        let next = Part(groupLength: length, isDirected: true, exponent: -1)
+        let counts = interactions.raterCounts
+        let novelties = counts.map { settings.novelty(ofRaters: $0, among: interactions.userCount) }
         let kinds = [
-            (
-                Part(groupLength: .max, exponent: settings.userWeightExponent),
-                share: 1 - nearbyShare - nextShare
-            ),
-            (Part(groupLength: length, exponent: -1), share: nearbyShare),
-            (Part(groupLength: length, isDirected: true, exponent: -1), share: nextShare),
+            (together, shares: novelties.map { 1 - (nearbyShare + nextShare) * $0 }),
+            (nearby, shares: novelties.map { nearbyShare * $0 }),
+            (next, shares: novelties.map { nextShare * $0 }),
         ]
-        parts = kinds.filter { $0.share > 0 }.map { kind, share in
+        parts = kinds.filter { $0.shares.contains { $0 > 0 } }.map { kind, shares in
             var part = kind
-            part.scales = totals.map { totals in
-                zip(totals, Self.sums(of: part, in: interactions)).map { total, sum in
-                    sum > 0 ? share * total / sum : 0
+            part.scales = settings.movieWeightExponent.map { exponent in
+                let sums = Self.sums(of: part, in: interactions)
+                return counts.indices.map { movie in
+                    guard sums[movie] > 0 else { return 0 }
+                    return shares[movie] * pow(Float(counts[movie]), exponent) / sums[movie]
                 }
             }
             return part
@@ -159,9 +183,9 @@ package struct CoRatings: Sendable {
             var weights: [Float] = []
             for user in users {
                 for group in part.groups(of: interactions.movies(of: user)) {
-                    groups.appendGroup(group.queries, numberedBy: participants)
+                    part.append(group.queries, numberedBy: participants, to: &groups)
                     if let later = group.followers {
-                        followers.appendGroup(later, numberedBy: participants)
+                        part.append(later, numberedBy: participants, to: &followers)
                     }
                     weights.append(part.weight(ofPairsWith: group.partnerCount))
                 }
@@ -180,24 +204,16 @@ package struct CoRatings: Sendable {
         var sums = [Float](repeating: 0, count: interactions.movieCount)
         for user in 0..<interactions.userCount {
             for group in part.groups(of: interactions.movies(of: Row(user))) {
-                let count = group.partnerCount
-                let sum = part.weight(ofPairsWith: count) * Float(count)
-                for movie in group.queries { sums[movie.index] += sum }
+                let weight = part.weight(ofPairsWith: group.partnerCount)
+                let candidates = group.followers ?? group.queries
+                let all = candidates.indices.reduce(0) { $0 + part.weight(of: $1) }
+                for place in group.queries.indices {
+                    let own = part.weight(of: place)
+                    let others = group.followers == nil ? all - own : all
+                    sums[group.queries[place].index] += weight * own * others
+                }
             }
         }
         return sums
-    }
-}
-
-extension SparseMatrix {
-    /// Appends a row with a 1 for each movie that takes part.
-    fileprivate mutating func appendGroup(
-        _ movies: ArraySlice<Row<Movie>>,
-        numberedBy participants: Participants
-    ) {
-        for movie in movies {
-            if let number = participants.number(of: movie.index) { appendEntry(number, 1) }
-        }
-        endRow()
     }
 }

@@ -28,6 +28,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             (items.nextShare >= 0, "nextShare must not be negative"),
             (items.nearbyShare + items.nextShare <= 1, "nearbyShare + nextShare must be at most 1"),
             (items.fewRatings ?? 0 >= 0, "fewRatings must not be negative"),
+            (items.familiarShare ?? 1 > 0, "familiarShare must be above 0"),
             (items.genreWeight >= 0, "genreWeight must not be negative"),
             (items.ownDamping >= 0, "ownDamping must not be negative"),
         ]
@@ -75,17 +76,19 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 learningRate: 0.04,
                 adamBeta2: 0.99,
                 temperature: Temperature(0.16),
-                popularityExponent: 0.85,
+                popularityExponent: 0.77,
                 popularityDamping: 30,
                 initialDeviation: 0.088
             ),
-            nearbyShare: 0.12,
-            nextShare: 0.16,
+            nearbyShare: 0.26,
+            nextShare: 0.28,
+            familiarShare: 0.12,
+            ratingWeight: 0.3,
             userWeightExponent: -0.5,
             movieWeightExponent: 0.5,
             ownDamping: 5,
-            contentScale: 9,
-            genreWeight: 1.6,
+            contentScale: 6.7,
+            genreWeight: 2.5,
             fewRatings: 30
         )
     )
@@ -196,6 +199,15 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     package var nextShare: Float = 0
     /// How many consecutive ratings count as soon after each other.
     package var nearbyLength = 10
+    /// The share of the users that rated a movie of whose two shares half are left.
+    ///
+    /// One that a share p rated keeps 1 ÷ (1 + (p ÷ this)²) of them. What everybody knows is rated
+    /// when a page shows it, and the lift of its pairs is at most 1 ÷ p: the pages would outweigh
+    /// it. `nil` where all keep theirs.
+    package var familiarShare: Float?
+    /// How much more a rating counts in co-rated pairs that is a standard deviation better than its
+    /// movie and its user lead to expect (`Liking`).
+    package var ratingWeight: Float = 0
     /// How many ratings a step sees, where those of all users are too many (`CoRatings.Form`).
     package var ratingsOfShare = 6_000
     /// The steps of an epoch there, each with the ratings of other users.
@@ -215,4 +227,13 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     /// One of n ratings forgoes 1 ÷ (1 + (n ÷ this)²) of it: of a few raters' other movies, those
     /// that are popular are the safe ones to list. `nil` where all keep it.
     package var fewRatings: Float?
+}
+
+extension ItemItemSettings {
+    /// The part of `nearbyShare` and `nextShare` that a movie keeps which so many users rated.
+    func novelty(ofRaters count: Int, among userCount: Int) -> Float {
+        guard let familiarShare else { return 1 }
+        let excess = Float(count) / (familiarShare * Float(max(1, userCount)))
+        return 1 / (1 + excess * excess)
+    }
 }

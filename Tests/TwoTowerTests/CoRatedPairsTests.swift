@@ -65,6 +65,8 @@ private struct World {
     /// The candidates of each group's queries; `nil` for each other.
     let followers: [[Int]]?
     let groupWeights: [Float]
+    /// How much each movie counts in each group, as a query and as a candidate.
+    let memberWeights: [[Float]]
     let isScaled: Bool
     let pairs: CoRatedPairs
 
@@ -82,12 +84,22 @@ private struct World {
             } : nil
         self.followers = followers
         groupWeights = groups.map { _ in 0.1 + generator.uniform() }
+        let memberWeights = groups.map { _ in
+            (0..<Self.movieCount).map { _ in isScaled ? 0.5 + generator.uniform() : 1 }
+        }
+        self.memberWeights = memberWeights
+        func rows(_ groups: [[Int]]) -> SparseMatrix {
+            SparseMatrix(
+                zip(groups, memberWeights).map { group, weights in
+                    group.map { ($0, weights[$0]) }
+                },
+                columnCount: Self.movieCount
+            )
+        }
         self.isScaled = isScaled
         pairs = CoRatedPairs(
-            groups: SparseMatrix(ofOnes: groups, columnCount: Self.movieCount),
-            followers: followers.map {
-                SparseMatrix(ofOnes: $0, columnCount: Self.movieCount)
-            },
+            groups: rows(groups),
+            followers: followers.map(rows),
             groupWeights: groupWeights,
             rowScales: isScaled ? (0..<Self.movieCount).map(Self.scale) : nil
         )
@@ -105,7 +117,9 @@ private struct World {
         for (place, (group, weight)) in zip(groups, groupWeights).enumerated() {
             for query in group {
                 for candidate in followers?[place] ?? group where candidate != query {
-                    weights[query][candidate] += Double(weight)
+                    let members = memberWeights[place]
+                    weights[query][candidate] +=
+                        Double(weight * members[query] * members[candidate])
                 }
             }
         }

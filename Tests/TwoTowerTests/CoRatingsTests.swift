@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Ratings
 import Testing
@@ -30,6 +31,63 @@ struct CoRatingsTests {
         }
     }
 
+    @Test("a movie that many rated keeps less of its pairs in time, and those still add up")
+    func familiar() {
+        var settings = settings(nearbyShare: 0.3, nextShare: 0.2)
+        #expect(settings.novelty(ofRaters: 30, among: 30) == 1)
+        settings.familiarShare = 0.25
+        // 1 ÷ (1 + 1²), 1 ÷ (1 + 2²), 1 ÷ (1 + 0²).
+        #expect(settings.novelty(ofRaters: 10, among: 40) == 0.5)
+        #expect(settings.novelty(ofRaters: 20, among: 40) == 0.2)
+        #expect(settings.novelty(ofRaters: 0, among: 40) == 1)
+
+        func weights(_ settings: ItemItemSettings) -> Matrix {
+            let pairs = CoRatings(in: interactions, with: settings)
+                .pairs(of: users, numberedBy: Participants(all: 12))
+            return pairs.candidateSums(of: Array(0..<12), candidates: .identity(12))
+        }
+        let mixed = weights(settings)
+        let together = weights(self.settings(nearbyShare: 0))
+        settings.familiarShare = nil
+        let timed = weights(settings)
+        let counts = interactions.raterCounts
+        for movie in 0..<12 {
+            let novelty = 1 / (1 + pow(Float(counts[movie]) / (0.25 * 30), 2))
+            for other in 0..<12 {
+                let expected =
+                    novelty * timed[movie, other] + (1 - novelty) * together[movie, other]
+                #expect(abs(mixed[movie, other] - expected) < 1e-4)
+            }
+        }
+    }
+
+    @Test("pairs of ratings that are better than expected count more, but not those in time")
+    func liked() {
+        // User 0 likes movies 0 and 1 and dislikes 2, user 1 likes 2 alone.
+        let rated = Interactions(
+            starts: [0, 3, 6],
+            movies: [0, 1, 2, 0, 1, 2].map { Row($0) },
+            ratings: [5, 5, 1, 2, 2, 5],
+            timestamps: Array(0..<6),
+            movieCount: 3
+        )
+        func weights(_ ratingWeight: Float, nearbyShare: Float) -> Matrix {
+            var settings = settings(nearbyShare: nearbyShare)
+            settings.ratingWeight = ratingWeight
+            let pairs = CoRatings(in: rated, with: settings)
+                .pairs(of: [Row(0), Row(1)], numberedBy: Participants(all: 3))
+            return pairs.candidateSums(of: [0, 1, 2], candidates: .identity(3))
+        }
+        let plain = weights(0, nearbyShare: 0)
+        #expect(abs(plain[0, 1] - plain[0, 2]) < 1e-6)
+        let liked = weights(0.4, nearbyShare: 0)
+        #expect(liked[0, 1] > 1.2 * liked[0, 2])
+        let own = Liking.weights(in: rated, influence: 0.4) ?? []
+        let ratio = (own[0] * own[1] + own[3] * own[4]) / (own[0] * own[2] + own[3] * own[5])
+        #expect(abs(liked[0, 1] / liked[0, 2] - ratio) < 1e-5)
+        #expect(weights(0.4, nearbyShare: 1) == weights(0, nearbyShare: 1))
+    }
+
     @Test("pairs with the next three ratings lead from earlier movies to later ones alone")
     func next() {
         // Two users with an order of time: 0 to 6, and 3, 2, 1, 0.
@@ -43,12 +101,7 @@ struct CoRatingsTests {
         let pairs = CoRatings(in: ordered, with: settings(nearbyShare: 0, nextShare: 1))
             .pairs(of: [Row(0), Row(1)], numberedBy: Participants(all: 7))
         // 0, 1, 2 lead to 3, 4, 5, these to 6; and 3, 2, 1 of the second user to 0.
-        let identity = Matrix(
-            rowCount: 7,
-            columnCount: 7,
-            values: (0..<49).map { $0 % 8 == 0 ? 1 : 0 }
-        )
-        let weights = pairs.candidateSums(of: Array(0..<7), candidates: identity)
+        let weights = pairs.candidateSums(of: Array(0..<7), candidates: .identity(7))
         let partners = (0..<7).map { row in (0..<7).filter { weights[row, $0] > 0 } }
         #expect(partners == [[3, 4, 5], [0, 3, 4, 5], [0, 3, 4, 5], [0, 6], [6], [6], []])
         // Each user counts 1: movie 1 spreads a third over three, and gives one to movie 0.

@@ -21,6 +21,7 @@ struct RecipeTests {
         #expect(
             fault { $0.itemItem.nextShare = 0.9 } == "nearbyShare + nextShare must be at most 1"
         )
+        #expect(fault { $0.itemItem.familiarShare = 0 } == "familiarShare must be above 0")
         #expect(fault { $0.itemItem.fewRatings = -1 } == "fewRatings must not be negative")
         #expect(fault { $0.userMovie.tasteScale = -1 } == "tasteScale must not be negative")
         #expect(fault { $0.userMovie.tasteLength = -1 } == "tasteLength must not be negative")

@@ -27,6 +27,15 @@ extension Matrix {
         )
     }
 
+    /// A 1 in each row, at its own place.
+    static func identity(_ count: Int) -> Matrix {
+        Matrix(
+            rowCount: count,
+            columnCount: count,
+            values: (0..<count * count).map { $0 % (count + 1) == 0 ? 1 : 0 }
+        )
+    }
+
     /// The values as rows of doubles.
     var doubles: [[Double]] { (0..<rowCount).map { self[row: $0].map(Double.init) } }
 
@@ -150,6 +159,8 @@ extension ItemItemSettings {
         settings.training = training
         settings.nearbyShare = 0
         settings.nextShare = 0
+        settings.familiarShare = nil
+        settings.ratingWeight = 0
         settings.fewRatings = nil
         settings.ownDamping = 0
         settings.contentScale = 0
