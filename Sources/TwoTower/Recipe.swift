@@ -211,7 +211,7 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     /// How many ratings a step sees, where those of all users are too many (`CoRatings.Form`).
     package var ratingsOfShare = 6_000
     /// The steps of an epoch there, each with the ratings of other users.
-    package var sharesOfEpoch = 48
+    package var sharesOfEpoch = 32
     /// Each pair of a user of n ratings counts (n - 1) to this power.
     package var userWeightExponent: Float
     /// What the weights of a movie of n ratings add up to: n to this power; `nil` to leave them.
