@@ -1,21 +1,16 @@
 /// Some complete records of a file, in order, valid only while the closure runs that received them.
-///
-/// What is done for each record of a long file is inlined, here and in what follows: calls would cost
-/// more than the work.
 package struct Records {
     /// The bytes of all fields, those of some records before these among them.
-    @usableFromInline let bytes: UnsafePointer<UInt8>
+    let bytes: UnsafePointer<UInt8>
     /// Where each field ends in `bytes`.
-    @usableFromInline let ends: UnsafePointer<Int>
-    @usableFromInline let extents: UnsafeBufferPointer<RecordExtent>
-    @usableFromInline unowned(unsafe) let parser: RecordParser
+    let ends: UnsafePointer<Int>
+    let extents: UnsafeBufferPointer<RecordExtent>
+    unowned(unsafe) let parser: RecordParser
 
     /// How many there are.
-    @inlinable @inline(__always)
     package var count: Int { extents.count }
 
     /// A record, counted from 0.
-    @inlinable @inline(__always)
     package subscript(number: Int) -> Record {
         let firstField = number == 0 ? 0 : extents[number - 1].fieldEnd
         let extent = extents[number]
@@ -31,11 +26,10 @@ package struct Records {
 }
 
 /// Where a record stands among others.
-@usableFromInline
 struct RecordExtent: BitwiseCopyable {
     /// The end of its last field among the fields of all.
-    @usableFromInline let fieldEnd: Int
-    @usableFromInline let line: Int
+    let fieldEnd: Int
+    let line: Int
 }
 
 /// One record of a file, valid only while the closure runs that received it.
@@ -46,13 +40,11 @@ package struct Record {
     package let count: Int
 
     /// Where the first field begins in `bytes`.
-    @usableFromInline let start: Int
-    @usableFromInline let bytes: UnsafePointer<UInt8>
+    let start: Int
+    let bytes: UnsafePointer<UInt8>
     /// Where each field ends in `bytes`.
-    @usableFromInline let ends: UnsafePointer<Int>
-    @usableFromInline unowned(unsafe) let parser: RecordParser
-
-    @inlinable @inline(__always)
+    let ends: UnsafePointer<Int>
+    unowned(unsafe) let parser: RecordParser
     init(
         line: Int,
         count: Int,
@@ -79,7 +71,6 @@ package struct Record {
     package var position: FilePosition { FilePosition(path: parser.path, line: line) }
 
     /// A field, counted from 0.
-    @inlinable @inline(__always)
     package subscript(index: Int) -> Field {
         precondition(index < count, "no such field")
         let first = index == 0 ? start : ends[index - 1]
@@ -96,12 +87,8 @@ package enum TextEncoding: Sendable {
 
 /// One field of a record, valid as long as the record.
 package struct Field {
-    @usableFromInline let bytes: UnsafeBufferPointer<UInt8>
-
-    @inlinable @inline(__always)
+    let bytes: UnsafeBufferPointer<UInt8>
     init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
-
-    @inlinable @inline(__always)
     package var isEmpty: Bool { bytes.isEmpty }
 
     /// The characters, or `nil` when the bytes are not valid in this encoding.
@@ -122,7 +109,6 @@ package struct Field {
     }
 
     /// The value of a whole number written in digits, with a `-` before it or not; else `nil`.
-    @inlinable @inline(__always)
     package var integer: Int64? {
         let isNegative = bytes.first == UInt8(ascii: "-")
         let digits = isNegative ? bytes.dropFirst() : bytes[...]
@@ -144,10 +130,9 @@ package struct Field {
     /// The value of a finite decimal number such as `4`, `-3.5` or `1e3`; else `nil`.
     ///
     /// `nan`, `inf` and hexadecimal are not decimal numbers.
-    @inlinable @inline(__always)
     package var number: Double? { smallDecimal ?? anyDecimal }
 
-    @usableFromInline var anyDecimal: Double? {
+    var anyDecimal: Double? {
         let isDecimal = bytes.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): true
@@ -162,7 +147,6 @@ package struct Field {
     }
 
     /// The commonest shapes, `d` and `d.d`, without a detour through `String`.
-    @inlinable @inline(__always)
     var smallDecimal: Double? {
         guard let first = bytes.first.flatMap(digit) else { return nil }
         if bytes.count == 1 { return first }
@@ -171,8 +155,6 @@ package struct Field {
         }
         return first + second / 10
     }
-
-    @inlinable @inline(__always)
     func digit(_ byte: UInt8) -> Double? {
         byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
             ? Double(byte - UInt8(ascii: "0")) : nil
@@ -181,7 +163,6 @@ package struct Field {
     /// The value if this is a whole number of at most 7 digits without leading zeros; else `nil`.
     ///
     /// Such an id can be a table's index: no other spelling has the same value.
-    @inlinable @inline(__always)
     package var smallID: Int? {
         guard let first = bytes.first, bytes.count <= 7 else { return nil }
         if first == UInt8(ascii: "0") { return bytes.count == 1 ? 0 : nil }

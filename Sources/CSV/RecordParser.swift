@@ -2,7 +2,6 @@ import CLibCSV
 import Glibc
 
 /// Owns one libcsv parser and the records that it has found.
-@usableFromInline
 final class RecordParser {
     let path: String
     private let nulReason: String
