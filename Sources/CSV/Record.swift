@@ -45,6 +45,7 @@ package struct Record {
     /// Where each field ends in `bytes`.
     let ends: UnsafePointer<Int>
     unowned(unsafe) let parser: RecordParser
+
     init(
         line: Int,
         count: Int,
@@ -88,6 +89,7 @@ package enum TextEncoding: Sendable {
 /// One field of a record, valid as long as the record.
 package struct Field {
     let bytes: UnsafeBufferPointer<UInt8>
+
     init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
     package var isEmpty: Bool { bytes.isEmpty }
 
@@ -155,6 +157,7 @@ package struct Field {
         }
         return first + second / 10
     }
+
     func digit(_ byte: UInt8) -> Double? {
         byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
             ? Double(byte - UInt8(ascii: "0")) : nil

@@ -81,11 +81,11 @@ package struct CoRatings: Sendable {
         let nearby = Part(groupLength: length, exponent: -1)
         let next = Part(groupLength: length, isDirected: true, exponent: -1)
         let counts = interactions.raterCounts
-        let novelties = counts.map { settings.novelty(ofRaters: $0, among: interactions.userCount) }
+        let kept = counts.map { settings.keptInTime(ofRaters: $0, among: interactions.userCount) }
         let kinds = [
-            (together, shares: novelties.map { 1 - (nearbyShare + nextShare) * $0 }),
-            (nearby, shares: novelties.map { nearbyShare * $0 }),
-            (next, shares: novelties.map { nextShare * $0 }),
+            (together, shares: kept.map { 1 - (nearbyShare + nextShare) * $0 }),
+            (nearby, shares: kept.map { nearbyShare * $0 }),
+            (next, shares: kept.map { nextShare * $0 }),
         ]
         parts = kinds.filter { $0.shares.contains { $0 > 0 } }.map { kind, shares in
             var part = kind

@@ -231,7 +231,7 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
 
 extension ItemItemSettings {
     /// The part of `nearbyShare` and `nextShare` that a movie keeps which so many users rated.
-    func novelty(ofRaters count: Int, among userCount: Int) -> Float {
+    func keptInTime(ofRaters count: Int, among userCount: Int) -> Float {
         guard let familiarShare else { return 1 }
         let excess = Float(count) / (familiarShare * Float(max(1, userCount)))
         return 1 / (1 + excess * excess)

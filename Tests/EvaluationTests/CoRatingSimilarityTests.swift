@@ -33,6 +33,13 @@ struct CoRatingSimilarityTests {
         let users = interactions.lists.map { Set($0) }
         let lists = CoRatingSimilarity.neighbours(8, by: [similarity], in: interactions)[0]
         #expect(lists.count == RandomWorld.movieCount)
+        let some = CoRatingSimilarity.neighbours(
+            8,
+            of: [Row(9), Row(2)],
+            by: [similarity],
+            in: interactions
+        )[0]
+        #expect(some.indices == [9, 2].map { lists.indices[$0] })
         for query in 0..<RandomWorld.movieCount {
             let scored = (0..<RandomWorld.movieCount).compactMap { other -> (Int, Float)? in
                 let common = users.count { $0.contains(query) && $0.contains(other) }

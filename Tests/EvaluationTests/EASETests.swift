@@ -63,6 +63,9 @@ struct EASETests {
             movieCount: RandomWorld.movieCount
         )
         let lists = ease.neighbours(7)
+        #expect(
+            ease.neighbours(7, of: [Row(9), Row(2)]).indices == [9, 2].map { lists.indices[$0] }
+        )
         let all = try EASE(
             Interactions(interactions.lists + single.lists, movieCount: RandomWorld.movieCount),
             regularisation: 2

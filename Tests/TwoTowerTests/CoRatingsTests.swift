@@ -34,12 +34,12 @@ struct CoRatingsTests {
     @Test("a movie that many rated keeps less of its pairs in time, and those still add up")
     func familiar() {
         var settings = settings(nearbyShare: 0.3, nextShare: 0.2)
-        #expect(settings.novelty(ofRaters: 30, among: 30) == 1)
+        #expect(settings.keptInTime(ofRaters: 30, among: 30) == 1)
         settings.familiarShare = 0.25
         // 1 ÷ (1 + 1²), 1 ÷ (1 + 2²), 1 ÷ (1 + 0²).
-        #expect(settings.novelty(ofRaters: 10, among: 40) == 0.5)
-        #expect(settings.novelty(ofRaters: 20, among: 40) == 0.2)
-        #expect(settings.novelty(ofRaters: 0, among: 40) == 1)
+        #expect(settings.keptInTime(ofRaters: 10, among: 40) == 0.5)
+        #expect(settings.keptInTime(ofRaters: 20, among: 40) == 0.2)
+        #expect(settings.keptInTime(ofRaters: 0, among: 40) == 1)
 
         func weights(_ settings: ItemItemSettings) -> Matrix {
             let pairs = CoRatings(in: interactions, with: settings)
@@ -52,10 +52,10 @@ struct CoRatingsTests {
         let timed = weights(settings)
         let counts = interactions.raterCounts
         for movie in 0..<12 {
-            let novelty = 1 / (1 + pow(Float(counts[movie]) / (0.25 * 30), 2))
+            let kept = 1 / (1 + pow(Float(counts[movie]) / (0.25 * 30), 2))
             for other in 0..<12 {
                 let expected =
-                    novelty * timed[movie, other] + (1 - novelty) * together[movie, other]
+                    kept * timed[movie, other] + (1 - kept) * together[movie, other]
                 #expect(abs(mixed[movie, other] - expected) < 1e-4)
             }
         }
