@@ -46,22 +46,6 @@ package struct Record {
     let ends: UnsafePointer<Int>
     unowned(unsafe) let parser: RecordParser
 
-    init(
-        line: Int,
-        count: Int,
-        start: Int,
-        bytes: UnsafePointer<UInt8>,
-        ends: UnsafePointer<Int>,
-        parser: RecordParser
-    ) {
-        self.line = line
-        self.count = count
-        self.start = start
-        self.bytes = bytes
-        self.ends = ends
-        self.parser = parser
-    }
-
     /// How many lines it takes, more than 1 where a quoted field holds line feeds.
     package var lineCount: Int {
         let all = UnsafeRawBufferPointer(start: bytes + start, count: ends[count - 1] - start)
@@ -90,7 +74,6 @@ package enum TextEncoding: Sendable {
 package struct Field {
     let bytes: UnsafeBufferPointer<UInt8>
 
-    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
     package var isEmpty: Bool { bytes.isEmpty }
 
     /// The characters, or `nil` when the bytes are not valid in this encoding.
