@@ -69,7 +69,7 @@ struct Trainer {
                 )
             )
         }
-        table = mean.value ?? table
+        if let value = mean.takeValue() { table = value }
     }
 }
 
@@ -106,9 +106,10 @@ private struct MeanOfSteps {
         sum?.add(table)
     }
 
-    /// `nil` where no step counts.
-    var value: Matrix? {
+    /// The mean, `nil` where no step counts; then nothing has been noted.
+    mutating func takeValue() -> Matrix? {
         guard var mean = sum else { return nil }
+        sum = nil  // keeps `mean` unshared
         mean.scaleRows(by: [Float](repeating: 1 / count, count: mean.rowCount))
         return mean
     }
