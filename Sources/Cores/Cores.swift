@@ -106,6 +106,25 @@ package enum Cores {
         }
     }
 
+    /// The elements of some arrays, one array after the other.
+    package static func joined<Element: BitwiseCopyable & Sendable>(_ arrays: [[Element]])
+        -> [Element]
+    {
+        var starts = [0]
+        for array in arrays { starts.append(starts[starts.count - 1] + array.count) }
+        let count = starts[arrays.count]
+        return Array(unsafeUninitializedCapacity: count) { buffer, initializedCount in
+            // Each array has a part of the buffer of its own.
+            nonisolated(unsafe) let base = buffer
+            forEach(arrays.count) { [starts] number in
+                _ = base[starts[number]..<starts[number + 1]].initialize(
+                    fromContentsOf: arrays[number]
+                )
+            }
+            initializedCount = count
+        }
+    }
+
     /// Cuts `0..<count` into consecutive ranges of `size`; the last may be shorter.
     package static func ranges(of count: Int, size: Int) -> [Range<Int>] {
         stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }

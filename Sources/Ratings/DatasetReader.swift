@@ -150,12 +150,13 @@ package struct DatasetReader {
         var ratingFiles = ratingFiles
         var userIDs = IDNumbering()
         var movieIDs = catalogue?.ids ?? IDNumbering()
-        for part in ratingFiles.joined() {
-            userIDs.add(part.users)
-            movieIDs.add(part.movies)
+        userIDs.add(ratingFiles.joined().map(\.users))
+        movieIDs.add(ratingFiles.joined().map(\.movies))
+        let (users, movies): (IDRows<User>, IDRows<Movie>) = Cores.both {
+            userIDs.rows()
+        } _: { [movieIDs] in
+            movieIDs.rows()
         }
-        let users: IDRows<User> = userIDs.rows()
-        let movies: IDRows<Movie> = movieIDs.rows()
         guard movies.vocabulary.count > 1 else {
             throw RatingsError.tooFewMovies(
                 count: movies.vocabulary.count,

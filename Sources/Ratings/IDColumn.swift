@@ -22,6 +22,22 @@ struct IDColumn: Sendable {
         }
     }
 
+    /// The ids that are small whole numbers, each once, ascending.
+    var smallIDs: [Int] {
+        var isThere: [Bool] = []
+        for key in keys where key < Self.firstSpelledKey {
+            let id = Int(key)
+            if id >= isThere.count {
+                isThere += repeatElement(
+                    false,
+                    count: max(id + 1, 2 * isThere.count) - isThere.count
+                )
+            }
+            isThere[id] = true
+        }
+        return isThere.indices.filter { isThere[$0] }
+    }
+
     private mutating func place(of id: String) -> Int32 {
         if let known = places[Spelling(id)] { return known }
         let place = Int32(spelled.count)

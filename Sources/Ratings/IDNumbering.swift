@@ -1,3 +1,5 @@
+import Cores
+
 /// Numbers ids in the order in which they turn up, until all are known and can be ordered.
 struct IDNumbering: Sendable {
     private(set) var ids: [String] = []
@@ -19,12 +21,11 @@ struct IDNumbering: Sendable {
         return numbersOfSmallIDs[smallID]
     }
 
-    /// Numbers all ids of a column.
-    mutating func add(_ column: IDColumn) {
-        for key in column.keys where key < IDColumn.firstSpelledKey {
-            _ = number(ofSmall: Int(key))
-        }
-        for id in column.spelled { _ = number(ofSpelled: id) }
+    /// Numbers all ids of some columns.
+    mutating func add(_ columns: [IDColumn]) {
+        let smallIDs = Cores.map(columns.count) { columns[$0].smallIDs }
+        for id in smallIDs.joined() { _ = number(ofSmall: id) }
+        for id in columns.lazy.flatMap(\.spelled) { _ = number(ofSpelled: id) }
     }
 
     private mutating func number(ofSmall id: Int) -> Int32 {

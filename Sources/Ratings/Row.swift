@@ -7,7 +7,7 @@ package enum Movie {}
 /// A dense, zero-based number for one kind of entity: its row in every table of this run.
 ///
 /// The kind exists only for the compiler, so that a user's row never passes for a movie's.
-package struct Row<Entity>: Hashable, Comparable, Sendable {
+package struct Row<Entity>: Hashable, Comparable, Sendable, BitwiseCopyable {
     package let number: Int32
 
     package init(_ index: Int) { number = Int32(index) }

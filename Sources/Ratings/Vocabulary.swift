@@ -38,6 +38,7 @@ struct Spelling: Hashable, Sendable {
     }
 
     func hash(into hasher: inout Hasher) {
-        for byte in id.utf8 { hasher.combine(byte) }
+        var id = id
+        id.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }

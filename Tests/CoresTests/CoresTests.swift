@@ -61,6 +61,12 @@ struct CoresTests {
         }
     }
 
+    @Test("arrays are joined in their order", arguments: [0, 1, 2, 3, 1_000])
+    func joining(count: Int) {
+        let arrays = (0..<count).map { number in Array(repeating: number, count: number * 7 % 5) }
+        #expect(Cores.joined(arrays) == Array(arrays.joined()))
+    }
+
     @Test("ranges cover the count without gap or overlap", arguments: [1, 2, 7, 256])
     func ranges(size: Int) {
         for count in [0, 1, size - 1, size, size + 1, 10 * size + 3] {

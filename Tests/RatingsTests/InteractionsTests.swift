@@ -42,12 +42,14 @@ struct InteractionsTests {
         for hasTimestamps in [true, false] {
             let ratings = RandomRatings(seed: seed, hasTimestamps: hasTimestamps)
             let (interactions, supersededCount) = Interactions.ordering(
-                [ratings.columns],
+                ratings.parts(of: 1 + Int(seed % 7)),
                 userCount: ratings.userCount,
-                movieCount: ratings.movieCount
+                movieCount: ratings.movieCount,
+                usersOfBlock: 1 + Int(seed % 3)
             )
             let expected = naive(ratings)
             #expect(interactions.entries == expected)
+            #expect(ratings.interactions.entries == expected)
             #expect(interactions.count == expected.count)
             #expect(supersededCount == ratings.columns.count - expected.count)
             #expect(interactions.userCount == ratings.userCount)

@@ -11,6 +11,13 @@ struct RandomRatings {
         Interactions.ordering([columns], userCount: userCount, movieCount: movieCount).interactions
     }
 
+    /// The columns cut into parts of so many ratings; the last may have fewer.
+    func parts(of size: Int) -> [RatingColumns] {
+        stride(from: 0, to: columns.count, by: size).map { start in
+            columns[start..<min(start + size, columns.count)]
+        }
+    }
+
     init(seed: UInt64, hasTimestamps: Bool = true) {
         var generator = SplitMix64(seed: seed)
         userCount = Int.random(in: 1...12, using: &generator)
