@@ -60,6 +60,8 @@ final class StageClock {
         let result = try stage()
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         note(name, seconds, work(result))
+        // What one stage was done with would be in the way of the next.
+        Machine.returnFreedMemory()
         return result
     }
 
