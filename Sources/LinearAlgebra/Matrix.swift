@@ -1,3 +1,5 @@
+import Cores
+
 /// A dense matrix of 32-bit floats, stored row by row: shape `[rowCount, columnCount]`.
 package struct Matrix: Equatable, Sendable {
     package let rowCount: Int
@@ -34,6 +36,15 @@ package struct Matrix: Equatable, Sendable {
         self.rowCount = rowCount
         self.columnCount = columnCount
         self.values = values
+    }
+
+    /// The rows of some matrices of as many columns each, one matrix after the other; none of nothing.
+    package init(stacking blocks: [Matrix]) {
+        self.init(
+            rowCount: blocks.reduce(0) { $0 + $1.rowCount },
+            columnCount: blocks.first?.columnCount ?? 0,
+            values: Cores.joined(blocks.map(\.values))
+        )
     }
 
     /// One value, to read or to replace.

@@ -96,6 +96,7 @@ package enum ItemItemModel {
 /// Two towers over the movies of a catalogue.
 private struct Towers {
     private let pair: TowerPair
+    private let queries: SparseMatrix
     private let training: TrainingSettings
 
     init(_ interactions: Interactions, _ catalogue: Catalogue, _ settings: ItemItemSettings) {
@@ -116,10 +117,12 @@ private struct Towers {
             sharedBy: "query",
             "candidate"
         )
+        let queryFeatures = queries.matrix(columnCount: table.rowCount)
+        self.queries = queryFeatures
         pair = TowerPair(
             name: "item-to-item",
             table: table,
-            queries: queries.matrix(columnCount: table.rowCount),
+            queries: Queries(count: counts.count) { queryFeatures.gathering(Array($0)) },
             candidates: candidates.matrix(columnCount: table.rowCount),
             candidateCounts: counts,
             fewRatings: settings.fewRatings
@@ -136,7 +139,7 @@ private struct Towers {
         try pair.train(with: training, from: earlier, seed: seed, observe: observe) {
             competition,
             _ in
-            batches(pair.queries, competition)
+            batches(queries, competition)
         }
     }
 }

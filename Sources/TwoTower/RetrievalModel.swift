@@ -1,3 +1,4 @@
+import Cores
 import LinearAlgebra
 import Ratings
 
@@ -36,12 +37,32 @@ package struct RetrievalModel<Query, Candidate>: Sendable {
     package var isFinite: Bool { queries.isFinite && candidates.isFinite }
 }
 
+/// Who shall get an embedding as a query, and of what features: made for a block of them at a time,
+/// as those of all would take more memory than anything else where users have rated much.
+struct Queries {
+    private static let blockSize = 1 << 12
+
+    let count: Int
+    /// The features of some of them, shape `[range.count, rows of the table]`.
+    let features: @Sendable (Range<Int>) -> SparseMatrix
+
+    init(count: Int, features: @escaping @Sendable (Range<Int>) -> SparseMatrix) {
+        self.count = count
+        self.features = features
+    }
+
+    /// The embeddings of all, given how those of some come from their features.
+    fileprivate func embeddings(_ embed: @Sendable (SparseMatrix) -> Matrix) -> Matrix {
+        let blocks = Cores.ranges(of: count, size: Self.blockSize)
+        return Matrix(stacking: Cores.map(blocks.count) { embed(features(blocks[$0])) })
+    }
+}
+
 /// Towers ready to be trained.
 struct TowerPair {
     let name: String
     let table: FeatureTable
-    /// One row for each entity that shall get an embedding.
-    let queries: SparseMatrix
+    let queries: Queries
     let candidates: SparseMatrix
     /// How many ratings each candidate has; those without any compete with nobody.
     let candidateCounts: [Int]
@@ -67,7 +88,7 @@ struct TowerPair {
         observe: (EpochReport) -> Void,
         on batches: (Competition, inout SeededGenerator) -> Batches
     ) throws(TrainingError) -> RetrievalModel<Query, Candidate> {
-        func tower(_ features: SparseMatrix) -> Tower {
+        @Sendable func tower(_ features: SparseMatrix) -> Tower {
             Tower(features: features, isNormalised: settings.isNormalised)
         }
         var generator = SeededGenerator(seed: seed, stage: "train")
@@ -94,7 +115,9 @@ struct TowerPair {
             observe(report)
         }
         let model = RetrievalModel<Query, Candidate>(
-            queries: tower(queries).embed(with: parameters).embeddings,
+            queries: queries.embeddings { [parameters] features in
+                tower(features).embed(with: parameters).embeddings
+            },
             candidates: trainer.candidates.embed(with: parameters).embeddings,
             temperature: trainer.temperature,
             parameters: table.blocks(of: parameters),

@@ -45,12 +45,12 @@ package enum UserMovieModel {
             key: settings.candidateKey,
             contentScale: settings.contentScale
         ).addBlocks(to: &table, tower: "candidate")
-        let lastMoment = (0..<interactions.userCount).compactMap { moment(Row($0)) }.max()
+        let times = (0..<interactions.userCount).map { moment(Row($0)) }
         let moments = settings.moments.flatMap { moments in
             Moments(
                 moments,
                 of: interactions,
-                until: lastMoment,
+                until: times.lazy.compactMap(\.self).max(),
                 movies: movies,
                 table: &table
             )
@@ -69,7 +69,9 @@ package enum UserMovieModel {
         let pair = TowerPair(
             name: "user-movie",
             table: table,
-            queries: tower.queries(for: interactions, at: moment),
+            queries: Queries(count: users.count) { [tower] range in
+                tower.queries(of: range, for: interactions, at: times)
+            },
             candidates: movies.matrix(columnCount: table.rowCount),
             candidateCounts: interactions.raterCounts
         )
@@ -85,7 +87,11 @@ package enum UserMovieModel {
             generator in
             PairBatches(
                 ListedPairs(of: interactions),
-                queries: tower.queries(for: interactions, at: { _ in nil }),
+                queries: tower.queries(
+                    of: 0..<users.count,
+                    for: interactions,
+                    at: times.map { _ in nil }
+                ),
                 bias: competition.bias,
                 size: training.batchSize,
                 using: &generator

@@ -29,22 +29,24 @@ struct UserTower: Sendable {
         tastes?.append(places, to: &queries)
     }
 
-    /// One query for each user, after all his ratings.
+    /// One query for each of some users, after all his ratings.
     ///
     /// - Parameters:
+    ///   - range: The users, by row.
     ///   - interactions: The ratings so far.
-    ///   - moment: When each user's list is shown; `nil` for whatever the moment.
-    /// - Returns: Shape `[users, rows of the table]`.
+    ///   - times: When the list of each user, of all, is shown; `nil` for whatever the moment.
+    /// - Returns: Shape `[range.count, rows of the table]`.
     func queries(
+        of range: Range<Int>,
         for interactions: Interactions,
-        at moment: (Row<User>) -> Int64?
+        at times: [Int64?]
     ) -> SparseMatrix {
         var queries = SparseMatrix(columnCount: featureCount)
-        for index in 0..<users.count {
+        for index in range {
             let user = Row<User>(index)
             let places = interactions.range(of: user)
             append(user, knowing: places, to: &queries)
-            if let moments, let time = moment(user) {
+            if let moments, let time = times[index] {
                 moments.append(user, before: places.upperBound, at: time, to: &queries)
             }
             queries.endRow()

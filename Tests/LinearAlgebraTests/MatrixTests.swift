@@ -24,6 +24,15 @@ struct MatrixTests {
         #expect(changed.values == [1, 2, 3, 4, 9, 6])
     }
 
+    @Test("stacked, the rows of one matrix follow those of another")
+    func stacking() {
+        let stacked = Matrix(stacking: [matrix, matrix.gathering([]), matrix.gathering([1])])
+        #expect(stacked.rowCount == matrix.rowCount + 1)
+        #expect(stacked.columnCount == matrix.columnCount)
+        #expect(stacked.values == matrix.values + [4, 5, 6])
+        #expect(Matrix(stacking: []).rowCount == 0)
+    }
+
     @Test("rows are gathered in the wished order, as often as wished")
     func gathering() {
         #expect(matrix.gathering([1, 0, 1]).values == [4, 5, 6, 1, 2, 3, 4, 5, 6])
