@@ -26,3 +26,9 @@ CLONES size_t ck_select_above(const float *x, size_t n, float threshold, uint32_
         }
     return count;
 }
+
+CLONES size_t ck_count_above(const float *x, size_t n, float threshold) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < n; i++) count += x[i] > threshold;
+    return count;
+}

@@ -17,7 +17,7 @@ package struct BootstrapInterval: Codable, Equatable, Sendable {
     package init(
         of values: [Double],
         above baseline: [Double],
-        using generator: inout some RandomNumberGenerator
+        using generator: inout SeededGenerator
     ) {
         precondition(values.count == baseline.count, "pairs of the same users")
         let differences = zip(values, baseline).map { $0 - $1 }

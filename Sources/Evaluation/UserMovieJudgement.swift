@@ -91,19 +91,12 @@ package struct UserMovieJudgement: Sendable {
             (0..<split.test.userCount).filter { !split.test.range(of: Row($0)).isEmpty }
         )
         let blocks = Cores.ranges(of: users.count, size: 256)
-        let deepest = Self.accuracyDepths.max() ?? 0
         let hits = Cores.map(blocks.count) { block in
             let scores = scorer.scores(of: Array(users[blocks[block]]))
             var hits = [Int](repeating: 0, count: Self.accuracyDepths.count)
-            var room = Selection(capacity: scores.columnCount)
             for (row, user) in users[blocks[block]].enumerated() {
-                // Whoever has fewer than k above has them among the k best.
-                var best = TopK(deepest)
-                best.consider(scores, row: row, first: 0, using: &room)
-                let highest = best.finish().map(\.score)
                 for movie in split.test.movies(of: Row(user)) {
-                    let own = scores[row, movie.index]
-                    let aboveCount = highest.count { $0 > own }
+                    let aboveCount = scores.countAbove(scores[row, movie.index], row: row)
                     for (place, k) in Self.accuracyDepths.enumerated() where aboveCount < k {
                         hits[place] += 1
                     }

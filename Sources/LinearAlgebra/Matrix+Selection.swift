@@ -46,3 +46,10 @@ package struct Selection: Sendable {
         }
     }
 }
+
+extension Matrix {
+    /// How many scores of a row are strictly above a threshold; NaN is above nothing.
+    package func countAbove(_ threshold: Float, row: Int) -> Int {
+        withRows { rows in ck_count_above(rows[row], columnCount, threshold) }
+    }
+}

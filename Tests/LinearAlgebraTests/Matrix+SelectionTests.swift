@@ -26,6 +26,7 @@ struct MatrixSelectionTests {
                 let expected = tile[row: 1].enumerated().filter { $0.element > threshold }
                 #expect(found(selection).map(\.0) == expected.map { UInt32(700 + $0.offset) })
                 #expect(found(selection).map(\.1) == expected.map(\.element))
+                #expect(tile.countAbove(threshold, row: 1) == expected.count)
             }
         }
     }
@@ -37,6 +38,7 @@ struct MatrixSelectionTests {
         var selection = Selection(capacity: width)
         selection.select(from: tile, row: 0, above: -.infinity, first: 0)
         #expect(selection.count == 0)
+        #expect(tile.countAbove(-.infinity, row: 0) == 0)
     }
 
     @Test("a tile wider than the room stops the program")

@@ -23,6 +23,9 @@ float ck_exp_sum(float *x, float shift, size_t n);
 size_t ck_select_above(const float *x, size_t n, float threshold, uint32_t first,
                        float *out_scores, uint32_t *out_rows);
 
+/// Returns how many x[i] > threshold. NaN is never counted.
+size_t ck_count_above(const float *x, size_t n, float threshold);
+
 // vectors.c
 
 /// Returns the sum of a[i] * b[i].
