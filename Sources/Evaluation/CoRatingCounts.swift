@@ -7,10 +7,16 @@ import Ratings
 struct CoRatingCounts: Sendable {
     private let interactions: Interactions
     private let raters: Raters
+    /// How many users rated each movie, by row.
+    let ofMovies: [Int]
+    /// How many users have a rating.
+    let users: Int
 
     init(in interactions: Interactions) {
         self.interactions = interactions
         raters = interactions.raters
+        ofMovies = interactions.raterCounts
+        users = interactions.activeUserCount
     }
 
     /// Looks at the counts of some movies.

@@ -3,16 +3,14 @@ import Retrieval
 
 /// What each neighbour of a movie is worth: its damped lift among some users.
 struct CoRatingGains: Sendable {
-    private let interactions: Interactions
-    private let raterCounts: [Int]
+    private let counts: CoRatingCounts
     private let isCandidate: [Bool]?
 
     /// - Parameters:
     ///   - candidates: Who may be a neighbour, by row; `nil` for all.
     ///   - interactions: The users whose ratings tell.
     init(among candidates: [Bool]? = nil, in interactions: Interactions) {
-        self.interactions = interactions
-        raterCounts = interactions.raterCounts
+        counts = CoRatingCounts(in: interactions)
         isCandidate = candidates
     }
 
@@ -25,10 +23,10 @@ struct CoRatingGains: Sendable {
     /// - Returns: The mean over the queries that have a neighbour with any gain; 0 if there is none.
     func ndcg(of lists: [ArraySlice<Row<Movie>>], for queries: [Row<Movie>], at k: Int) -> Double {
         precondition(lists.count == queries.count, "a list for each query")
-        let values = CoRatingCounts(in: interactions).map(queries) { place, counts in
-            let common = among(counts)
+        let values = counts.map(queries) { place, all in
+            let common = among(all)
             let query = queries[place]
-            let best = similarity.best(k, of: query, common, raterCounts, interactions.userCount)
+            let best = similarity.best(k, of: query, common, among: counts)
             guard !best.isEmpty else { return Double?.none }
             let gains = lists[place].prefix(k).map { gain(of: $0, for: query, common) }
             return Self.discounted(gains) / Self.discounted(best.map(\.score))
@@ -39,18 +37,18 @@ struct CoRatingGains: Sendable {
     private var similarity: CoRatingSimilarity { .dampedLift }
 
     /// Counts of raters in common, without those of movies that may be no neighbours.
-    private func among(_ counts: [Int32]) -> [Int32] {
-        guard let isCandidate else { return counts }
-        return zip(counts, isCandidate).map { $1 ? $0 : 0 }
+    private func among(_ all: [Int32]) -> [Int32] {
+        guard let isCandidate else { return all }
+        return zip(all, isCandidate).map { $1 ? $0 : 0 }
     }
 
     private func gain(of movie: Row<Movie>, for query: Row<Movie>, _ common: [Int32]) -> Float {
         guard common[movie.index] > 0 else { return 0 }
         return similarity.value(
             common: Int(common[movie.index]),
-            first: raterCounts[query.index],
-            second: raterCounts[movie.index],
-            userCount: interactions.userCount
+            first: counts.ofMovies[query.index],
+            second: counts.ofMovies[movie.index],
+            userCount: counts.users
         )
     }
 

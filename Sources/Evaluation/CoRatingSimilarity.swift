@@ -17,7 +17,7 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     ///   - common: c(i, j) > 0.
     ///   - first: n(i).
     ///   - second: n(j).
-    ///   - userCount: All users.
+    ///   - userCount: All users with a rating.
     /// - Returns: The number or the cosine, above 0, or the damped lift, at least 0.
     package func value(common: Int, first: Int, second: Int, userCount: Int) -> Float {
         let (common, first, second) = (Float(common), Float(first), Float(second))
@@ -55,12 +55,10 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
         by similarities: [CoRatingSimilarity],
         in interactions: Interactions
     ) -> [RankedLists<Movie, Movie>] {
-        let counts = interactions.raterCounts
-        let queries = queries ?? counts.indices.map { Row($0) }
-        let bests = CoRatingCounts(in: interactions).map(queries) { place, common in
-            similarities.map { similarity in
-                similarity.best(k, of: queries[place], common, counts, interactions.userCount)
-            }
+        let counts = CoRatingCounts(in: interactions)
+        let queries = queries ?? (0..<interactions.movieCount).map { Row($0) }
+        let bests = counts.map(queries) { place, common in
+            similarities.map { $0.best(k, of: queries[place], common, among: counts) }
         }
         return similarities.indices.map { place in
             var lists = RankedLists<Movie, Movie>()
@@ -75,23 +73,21 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     ///   - k: At most so many.
     ///   - query: The one.
     ///   - common: c(query, j), by row of j.
-    ///   - raterCounts: n(j).
-    ///   - userCount: All users.
+    ///   - counts: n(j), and how many users there are.
     /// - Returns: Rows and similarities; ties go to the lower row.
     func best(
         _ k: Int,
         of query: Row<Movie>,
         _ common: [Int32],
-        _ raterCounts: [Int],
-        _ userCount: Int
+        among counts: CoRatingCounts
     ) -> [(candidate: Int, score: Float)] {
         var best = TopK(min(k, common.count))
         for (other, count) in common.enumerated() where count > 0 {
             let value = value(
                 common: Int(count),
-                first: raterCounts[query.index],
-                second: raterCounts[other],
-                userCount: userCount
+                first: counts.ofMovies[query.index],
+                second: counts.ofMovies[other],
+                userCount: counts.users
             )
             if value > 0 { best.consider(UInt32(other), score: value) }
         }

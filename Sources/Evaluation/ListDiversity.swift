@@ -9,7 +9,8 @@ package enum ListDiversity {
     /// - `coverage@k`: the share of movies with a rating that stand in any list.
     /// - `gini@k`: how unequally movies are listed, 0 equal … 1 one movie for everybody.
     /// - `mean_popularity@k`: the mean number of ratings of what is listed.
-    /// - `novelty@k`: the mean of -log2 of the share of users who rated what is listed.
+    /// - `novelty@k`: the mean of -log2 of the share of users with ratings who rated what is
+    ///   listed.
     /// - `diversity@k`: 1 - the mean Jaccard index of the genres of two movies of a list; left out
     ///   without genres.
     ///
@@ -26,6 +27,7 @@ package enum ListDiversity {
         interactions: Interactions
     ) -> Metrics {
         let counts = interactions.raterCounts
+        let userCount = Double(max(1, interactions.activeUserCount))
         var appearances = [Int](repeating: 0, count: counts.count)
         var popularity = 0.0
         var novelty = 0.0
@@ -37,7 +39,7 @@ package enum ListDiversity {
             for movie in list {
                 appearances[movie.index] += 1
                 popularity += Double(counts[movie.index])
-                let share = Double(max(1, counts[movie.index])) / Double(interactions.userCount)
+                let share = Double(max(1, counts[movie.index])) / userCount
                 novelty -= log2(share)
             }
             if hasGenres, list.count > 1 {

@@ -56,6 +56,11 @@ package struct Interactions: Sendable {
         return counts
     }
 
+    /// How many users have a rating; a split leaves others without any.
+    package var activeUserCount: Int {
+        (0..<userCount).count { starts[$0] < starts[$0 + 1] }
+    }
+
     /// Whether anybody has rated each movie, by row.
     package var isRated: [Bool] { raterCounts.map { $0 > 0 } }
 

@@ -81,7 +81,8 @@ package struct CoRatings: Sendable {
         let nearby = Part(groupLength: length, exponent: -1)
         let next = Part(groupLength: length, isDirected: true, exponent: -1)
         let counts = interactions.raterCounts
-        let kept = counts.map { settings.keptInTime(ofRaters: $0, among: interactions.userCount) }
+        let users = interactions.activeUserCount
+        let kept = counts.map { settings.keptInTime(ofRaters: $0, among: users) }
         let kinds = [
             (together, shares: kept.map { 1 - (nearbyShare + nextShare) * $0 }),
             (nearby, shares: kept.map { nearbyShare * $0 }),

@@ -48,7 +48,7 @@ struct CoRatingSimilarityTests {
                     common: common,
                     first: users.count { $0.contains(query) },
                     second: users.count { $0.contains(other) },
-                    userCount: users.count
+                    userCount: users.count { !$0.isEmpty }
                 )
                 return value > 0 ? (other, value) : nil
             }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(8)

@@ -27,7 +27,7 @@ struct ColdMoviesTests {
         let interactions = RandomWorld(seed: seed).split.train
         var generator = SeededGenerator(seed: seed, stage: "cold")
         let cold = ColdMovies(of: interactions, using: &generator)
-        let users = interactions.lists.map { Set($0) }
+        let users = interactions.lists.filter { !$0.isEmpty }.map { Set($0) }
         let warm = Set(0..<RandomWorld.movieCount).subtracting(cold.movies.map(\.index))
         func raters(_ movies: Int...) -> Double {
             Double(users.count { $0.isSuperset(of: movies) })

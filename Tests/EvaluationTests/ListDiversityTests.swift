@@ -59,7 +59,8 @@ struct ListDiversityTests {
         )
         #expect(isClose(metrics["gini@6"], Self.naiveGini(appearances)))
         #expect(isClose(metrics["mean_popularity@6"], mean(all.map { Double(raters[$0]) })))
-        let novelty = all.map { -log2(Double(max(1, raters[$0])) / 40) }
+        let users = Double(world.split.train.lists.count { !$0.isEmpty })
+        let novelty = all.map { -log2(Double(max(1, raters[$0])) / users) }
         #expect(isClose(metrics["novelty@6"], mean(novelty)))
         let diversities = shown.filter { $0.count > 1 }.map { list in
             let pairs = list.indices.flatMap { first in
