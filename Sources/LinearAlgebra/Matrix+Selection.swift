@@ -7,7 +7,7 @@ package struct Selection: Sendable {
     /// How many entries, from the first, the last selection filled.
     package internal(set) var count = 0
 
-    /// Makes room for the columns of one tile.
+    /// Makes room for so many columns.
     package init(capacity: Int) {
         scores = [Float](repeating: 0, count: capacity)
         candidates = [UInt32](repeating: 0, count: capacity)
@@ -16,17 +16,20 @@ package struct Selection: Sendable {
     /// Finds the scores of a row that are strictly above a threshold, from left to right.
     ///
     /// - Parameters:
-    ///   - tile: Scores, with consecutive candidates as columns, at most as many as the capacity.
+    ///   - tile: Scores, with consecutive candidates as columns.
     ///   - row: The row of `tile`.
+    ///   - columns: Which of them to look at, at most as many as the capacity.
     ///   - threshold: A score that only equals it is not taken.
     ///   - first: The candidate that the tile's column 0 stands for.
     package mutating func select(
         from tile: Matrix,
         row: Int,
+        columns: Range<Int>,
         above threshold: Float,
         first: Int
     ) {
-        precondition(tile.columnCount <= scores.count, "a tile wider than the room made for it")
+        precondition(columns.count <= scores.count, "more columns than the room made for them")
+        precondition(columns.upperBound <= tile.columnCount, "columns that the tile has not")
         count = scores.withUnsafeMutableBufferPointer { scores in
             candidates.withUnsafeMutableBufferPointer { candidates in
                 guard let scoreBase = scores.baseAddress, let base = candidates.baseAddress else {
@@ -34,10 +37,10 @@ package struct Selection: Sendable {
                 }
                 return tile.withRows { rows in
                     ck_select_above(
-                        rows[row],
-                        tile.columnCount,
+                        rows[row] + columns.lowerBound,
+                        columns.count,
                         threshold,
-                        UInt32(first),
+                        UInt32(first + columns.lowerBound),
                         scoreBase,
                         base
                     )

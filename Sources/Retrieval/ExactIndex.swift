@@ -60,7 +60,7 @@ package struct ExactIndex<Candidate>: Sendable {
     ) -> RankedLists<Query, Candidate> {
         var bests = block.map { _ in TopK(k) }
         var exclusions = block.map { Exclusions(places: placesOf(excluded(Row($0)))) }
-        var room = Selection(capacity: Self.tileWidth)
+        var room = Selection(capacity: TopK.selectedAtOnce)
         for tile in Cores.ranges(of: admitted.count, size: Self.tileWidth) {
             var scores = Matrix(
                 productOf: queries.rows(block),
@@ -105,7 +105,7 @@ extension ExactIndex {
         let parts = Cores.map(blocks.count) { block in
             var lists = RankedLists<Query, Candidate>()
             var tile = scores(blocks[block])
-            var room = Selection(capacity: tile.columnCount)
+            var room = Selection(capacity: TopK.selectedAtOnce)
             for (row, query) in blocks[block].enumerated() {
                 for candidate in excluded(Row(query)) { tile[row, candidate.index] = -.infinity }
                 var best = TopK(k)

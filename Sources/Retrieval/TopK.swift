@@ -6,6 +6,9 @@ import Ratings
 /// Candidates that cannot enter any more fail one comparison in vector code. Those that pass take the
 /// place of the worst of the k, in a heap.
 package struct TopK {
+    /// How many columns of a tile are compared with the threshold at once, at most.
+    package static let selectedAtOnce = 512
+
     private let k: Int
     /// Score and candidate in one number each, best first when ascending; once there are k, a heap
     /// with the worst at its root.
@@ -23,7 +26,7 @@ package struct TopK {
     ///   - tile: Scores, with consecutive candidates as columns.
     ///   - row: The row of `tile`.
     ///   - first: The candidate that column 0 stands for; larger than all before.
-    ///   - room: Shared by all rows of a tile.
+    ///   - room: For `selectedAtOnce` columns; shared by all rows of a tile.
     package mutating func consider(
         _ tile: Matrix,
         row: Int,
@@ -31,8 +34,14 @@ package struct TopK {
         using room: inout Selection
     ) {
         guard k > 0 else { return }
-        room.select(from: tile, row: row, above: threshold, first: first)
-        for place in 0..<room.count { consider(room.candidates[place], score: room.scores[place]) }
+        // Some columns at a time: those before raise the threshold for those behind.
+        for start in stride(from: 0, to: tile.columnCount, by: Self.selectedAtOnce) {
+            let columns = start..<min(start + Self.selectedAtOnce, tile.columnCount)
+            room.select(from: tile, row: row, columns: columns, above: threshold, first: first)
+            for place in 0..<room.count {
+                consider(room.candidates[place], score: room.scores[place])
+            }
+        }
     }
 
     /// Considers one candidate, larger than all before; a score of -∞ or NaN is never taken.

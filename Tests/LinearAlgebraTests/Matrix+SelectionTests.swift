@@ -22,11 +22,21 @@ struct MatrixSelectionTests {
             )
             var selection = Selection(capacity: width + 5)
             for threshold in [-Float.infinity, -1, 0, 4, 8.5, 9, .infinity] {
-                selection.select(from: tile, row: 1, above: threshold, first: 700)
-                let expected = tile[row: 1].enumerated().filter { $0.element > threshold }
-                #expect(found(selection).map(\.0) == expected.map { UInt32(700 + $0.offset) })
-                #expect(found(selection).map(\.1) == expected.map(\.element))
+                let scores = tile[row: 1].enumerated()
+                let expected = scores.filter { $0.element > threshold }
                 #expect(tile.countAbove(threshold, row: 1) == expected.count)
+                for columns in [0..<width, width / 3..<width, width / 3..<width / 2] {
+                    selection.select(
+                        from: tile,
+                        row: 1,
+                        columns: columns,
+                        above: threshold,
+                        first: 700
+                    )
+                    let some = expected.filter { columns.contains($0.offset) }
+                    #expect(found(selection).map(\.0) == some.map { UInt32(700 + $0.offset) })
+                    #expect(found(selection).map(\.1) == some.map(\.element))
+                }
             }
         }
     }
@@ -36,17 +46,28 @@ struct MatrixSelectionTests {
         let values = (0..<width).map { $0 % 2 == 0 ? Float.nan : -Float.infinity }
         let tile = Matrix(rowCount: 1, columnCount: width, values: values)
         var selection = Selection(capacity: width)
-        selection.select(from: tile, row: 0, above: -.infinity, first: 0)
+        selection.select(
+            from: tile,
+            row: 0,
+            columns: 0..<width,
+            above: -.infinity,
+            first: 0
+        )
         #expect(selection.count == 0)
         #expect(tile.countAbove(-.infinity, row: 0) == 0)
     }
 
-    @Test("a tile wider than the room stops the program")
+    @Test("more columns than the room is for, or than there are, stop the program")
     func tooWide() async {
         await #expect(processExitsWith: .failure) {
             var selection = Selection(capacity: 3)
             let tile = Matrix(rowCount: 1, columnCount: 4)
-            selection.select(from: tile, row: 0, above: 0, first: 0)
+            selection.select(from: tile, row: 0, columns: 0..<4, above: 0, first: 0)
+        }
+        await #expect(processExitsWith: .failure) {
+            var selection = Selection(capacity: 5)
+            let tile = Matrix(rowCount: 1, columnCount: 4)
+            selection.select(from: tile, row: 0, columns: 3..<5, above: 0, first: 0)
         }
     }
 }
