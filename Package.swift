@@ -49,7 +49,7 @@ let package = Package(
         .target(
             name: "NightlyJob",
             dependencies: [
-                "CMalloc", "Cores", "CSV", "Evaluation", "LinearAlgebra", "Publishing", "Ratings",
+                "Cores", "CSV", "Evaluation", "LinearAlgebra", "Publishing", "Ratings",
                 "Retrieval", "TwoTower",
                 .product(name: "Logging", package: "swift-log"),
             ]

@@ -8,15 +8,15 @@ struct CoRatingCounts: Sendable {
     private let interactions: Interactions
     private let raters: Raters
     /// How many users rated each movie, by row.
-    let ofMovies: [Int]
+    let raterCounts: [Int]
     /// How many users have a rating.
-    let users: Int
+    let userCount: Int
 
     init(in interactions: Interactions) {
         self.interactions = interactions
         raters = interactions.raters
-        ofMovies = interactions.raterCounts
-        users = interactions.activeUserCount
+        raterCounts = interactions.raterCounts
+        userCount = interactions.activeUserCount
     }
 
     /// Looks at the counts of some movies.

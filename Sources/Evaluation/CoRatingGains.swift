@@ -46,9 +46,9 @@ struct CoRatingGains: Sendable {
         guard common[movie.index] > 0 else { return 0 }
         return similarity.value(
             common: Int(common[movie.index]),
-            first: counts.ofMovies[query.index],
-            second: counts.ofMovies[movie.index],
-            userCount: counts.users
+            first: counts.raterCounts[query.index],
+            second: counts.raterCounts[movie.index],
+            userCount: counts.userCount
         )
     }
 

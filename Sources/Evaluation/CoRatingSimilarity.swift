@@ -85,9 +85,9 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
         for (other, count) in common.enumerated() where count > 0 {
             let value = value(
                 common: Int(count),
-                first: counts.ofMovies[query.index],
-                second: counts.ofMovies[other],
-                userCount: counts.users
+                first: counts.raterCounts[query.index],
+                second: counts.raterCounts[other],
+                userCount: counts.userCount
             )
             if value > 0 { best.consider(UInt32(other), score: value) }
         }

@@ -4,7 +4,8 @@ import COpenBLAS
 /// Settings of the process that products rely on, made once.
 ///
 /// OpenBLAS runs on one thread per call: our own loops use the cores, and sums keep a fixed order. And
-/// memory that a matrix frees stays with the process: the next training step asks for as much again.
+/// memory that a matrix frees stays with the process: the next training step asks for as much again
+/// (until `Matrix.returnFreedMemory`).
 let processIsSetUp: Bool = {
     openblas_set_num_threads(1)
     mallopt(M_MMAP_THRESHOLD, 1 << 30)
@@ -13,6 +14,9 @@ let processIsSetUp: Bool = {
 }()
 
 extension Matrix {
+    /// Gives freed memory back to the system, where the next work asks for other sizes.
+    package static func returnFreedMemory() { malloc_trim(0) }
+
     /// `left · rightᵀ`: shape `[left.count, right.count]`.
     ///
     /// - Parameters:

@@ -38,8 +38,12 @@ package struct Matrix: Equatable, Sendable {
         self.values = values
     }
 
-    /// The rows of some matrices of as many columns each, one matrix after the other; none of nothing.
+    /// The rows of some matrices of as many columns each, one matrix after the other; 0 × 0 of none.
     package init(stacking blocks: [Matrix]) {
+        precondition(
+            blocks.allSatisfy { $0.columnCount == blocks[0].columnCount },
+            "matrices of different widths"
+        )
         self.init(
             rowCount: blocks.reduce(0) { $0 + $1.rowCount },
             columnCount: blocks.first?.columnCount ?? 0,

@@ -123,7 +123,7 @@ package struct Lookup {
     /// Why a movie may stand beside another: common raters, and how far they are beyond chance.
     private func reasons(common: Int, first: Int, second: Int) -> [String] {
         guard common > 0 else { return ["0", "", ""] }
-        let users = model.dataset.interactions.userCount
+        let users = model.dataset.interactions.activeUserCount
         let lift = CoRatingSimilarity.lift(
             common: Float(common),
             first: Float(first),

@@ -1,4 +1,3 @@
-import CMalloc
 import Foundation
 
 /// What this machine has left for a run.
@@ -24,9 +23,6 @@ enum Machine {
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Int(usage.ru_maxrss) * 1024
     }
-
-    /// Gives back to the system what was freed: the allocator keeps it for more of the same.
-    static func returnFreedMemory() { malloc_trim(0) }
 
     private static var available: Int? {
         guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8),

@@ -61,7 +61,7 @@ final class StageClock {
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         note(name, seconds, work(result))
         // What one stage was done with would be in the way of the next.
-        Machine.returnFreedMemory()
+        Matrix.returnFreedMemory()
         return result
     }
 

@@ -1,6 +1,6 @@
 import Cores
 
-/// Numbers ids in the order in which they turn up, until all are known and can be ordered.
+/// Gives each id a number, until all are known and can be ordered.
 struct IDNumbering: Sendable {
     private(set) var ids: [String] = []
     private var numbers: [Spelling: Int32] = [:]
@@ -21,7 +21,7 @@ struct IDNumbering: Sendable {
         return numbersOfSmallIDs[smallID]
     }
 
-    /// Numbers all ids of some columns.
+    /// Numbers all ids of some columns; those that have a number keep it.
     mutating func add(_ columns: [IDColumn]) {
         let smallIDs = Cores.map(columns.count) { columns[$0].smallIDs }
         for id in smallIDs.joined() { _ = number(ofSmall: id) }

@@ -7,7 +7,7 @@ extension Interactions {
     /// counts.
     ///
     /// - Parameters:
-    ///   - parts: The ratings of a file, cut into consecutive parts; all have the same columns.
+    ///   - parts: The ratings of a file, cut into consecutive parts with the same columns; given up.
     ///   - userCount: All users, those without a rating too.
     ///   - movieCount: All movies, those without a rating too.
     ///   - usersOfBlock: How many users a core orders at a time; changes nothing but time and memory.
@@ -34,16 +34,16 @@ extension Interactions {
         in parts: consuming [RatingColumns],
         movieCount: Int
     ) -> [Interactions] {
-        var parts = parts.map { (columns: $0, starts: [Int]()) }
+        var grouped = (consume parts).map { (columns: $0, starts: [Int]()) }
         let usersOfBlock = users.first?.count ?? 1
-        Cores.mutateEach(&parts) { _, part in
+        Cores.mutateEach(&grouped) { _, part in
             part = part.columns.grouped(into: users.count) { $0.index / usersOfBlock }
         }
-        return Cores.map(users.count) { [parts] block in
+        return Cores.map(users.count) { [grouped] block in
             var columns = RatingColumns()
-            columns.ratings = parts.first?.columns.ratings.map { _ in [] }
-            columns.timestamps = parts.first?.columns.timestamps.map { _ in [] }
-            for part in parts {
+            columns.ratings = grouped.first?.columns.ratings.map { _ in [] }
+            columns.timestamps = grouped.first?.columns.timestamps.map { _ in [] }
+            for part in grouped {
                 columns.append(part.starts[block]..<part.starts[block + 1], of: part.columns)
             }
             let byUser = columns.grouped(into: users[block].count) {
@@ -87,7 +87,8 @@ extension Interactions {
         )
     }
 
-    /// The interactions of some users, of those that come behind them, and so on.
+    /// The interactions of some users, of those that come behind them, and so on; of no users, without
+    /// ratings and timestamps.
     private init(joining blocks: [Interactions], movieCount: Int) {
         var starts = [0]
         for block in blocks {

@@ -9,11 +9,11 @@ import Ratings
 /// The trained queries say what users are like. A newcomer begins at their mean, in which each counts
 /// as much as it makes his ratings likely: Bayes' rule with the trained queries as prior. Then a few
 /// steps go along the gradient of the training loss of his ratings, while a pull keeps him near.
-/// Five ratings hardly move him; two hundred place him where training would have.
+/// The more he has rated, the further he moves.
 package struct FoldIn: Sendable {
     private static let mostKnown = 10_000
     private static let mostCountedRatings: Float = 10
-    private static let pull: Float = 50
+    static let pull: Float = 50
     private static let stepCount = 20
 
     /// Trained queries, of shape `[known, dimension]`.

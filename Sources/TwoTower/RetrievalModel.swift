@@ -1,4 +1,3 @@
-import Cores
 import LinearAlgebra
 import Ratings
 
@@ -35,27 +34,6 @@ package struct RetrievalModel<Query, Candidate>: Sendable {
 
     /// Whether every embedding is finite.
     package var isFinite: Bool { queries.isFinite && candidates.isFinite }
-}
-
-/// Who shall get an embedding as a query, and of what features: made for a block of them at a time,
-/// as those of all would take more memory than anything else where users have rated much.
-struct Queries {
-    private static let blockSize = 1 << 12
-
-    let count: Int
-    /// The features of some of them, shape `[range.count, rows of the table]`.
-    let features: @Sendable (Range<Int>) -> SparseMatrix
-
-    init(count: Int, features: @escaping @Sendable (Range<Int>) -> SparseMatrix) {
-        self.count = count
-        self.features = features
-    }
-
-    /// The embeddings of all, given how those of some come from their features.
-    fileprivate func embeddings(_ embed: @Sendable (SparseMatrix) -> Matrix) -> Matrix {
-        let blocks = Cores.ranges(of: count, size: Self.blockSize)
-        return Matrix(stacking: Cores.map(blocks.count) { embed(features(blocks[$0])) })
-    }
 }
 
 /// Towers ready to be trained.

@@ -53,7 +53,7 @@ struct FoldInTests {
     private static func loss(_ query: [Double], _ history: [Int], centre: [Double]) -> Double {
         let logs = logProbabilities(query)
         return -history.reduce(0) { $0 + logs[$1] }
-            - 100 * zip(query, centre).reduce(0) { $0 + $1.0 * $1.1 }
+            - Double(FoldIn.pull) * zip(query, centre).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
     /// The mean of the trained queries by Bayes' rule, of length 1.
