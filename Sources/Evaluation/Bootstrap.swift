@@ -14,7 +14,7 @@ package struct BootstrapInterval: Codable, Equatable, Sendable {
     ///   - values: One number for each user.
     ///   - baseline: The other system's numbers, in the same order.
     ///   - generator: Draws the users, with repetition; of one kind, as a million draws through a
-    ///     protocol took a sixth of an evaluation.
+    ///     protocol took a sixth of the tutorial's evaluation.
     package init(
         of values: [Double],
         above baseline: [Double],

@@ -24,17 +24,9 @@ struct IDColumn: Sendable {
 
     /// The ids that are small whole numbers, each once, ascending.
     var smallIDs: [Int] {
-        var isThere: [Bool] = []
-        for key in keys where key < Self.firstSpelledKey {
-            let id = Int(key)
-            if id >= isThere.count {
-                isThere += repeatElement(
-                    false,
-                    count: max(id + 1, 2 * isThere.count) - isThere.count
-                )
-            }
-            isThere[id] = true
-        }
+        let ids = keys.lazy.filter { $0 < Self.firstSpelledKey }.map { Int($0) }
+        var isThere = [Bool](repeating: false, count: (ids.max() ?? -1) + 1)
+        for id in ids { isThere[id] = true }
         return isThere.indices.filter { isThere[$0] }
     }
 

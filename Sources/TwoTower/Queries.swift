@@ -11,11 +11,6 @@ struct Queries {
     /// The features of some of them, shape `[range.count, rows of the table]`.
     let features: @Sendable (Range<Int>) -> SparseMatrix
 
-    init(count: Int, features: @escaping @Sendable (Range<Int>) -> SparseMatrix) {
-        self.count = count
-        self.features = features
-    }
-
     /// The embeddings of all, given how those of some come from their features.
     func embeddings(_ embed: @Sendable (SparseMatrix) -> Matrix) -> Matrix {
         let blocks = Cores.ranges(of: count, size: Self.blockSize)

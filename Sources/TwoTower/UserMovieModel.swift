@@ -90,7 +90,7 @@ package enum UserMovieModel {
                 queries: tower.queries(
                     of: 0..<users.count,
                     for: interactions,
-                    at: times.map { _ in nil }
+                    at: [Int64?](repeating: nil, count: users.count)
                 ),
                 bias: competition.bias,
                 size: training.batchSize,
