@@ -27,7 +27,7 @@ package struct JobObserver: Sendable {
     }
 
     /// Tells the loss of an epoch of a model.
-    func observe(_ model: String, of epochCount: Int) -> (EpochReport) -> Void {
+    func observe(_ model: String) -> (EpochReport) -> Void {
         { report in
             logger.info(
                 "epoch",
@@ -36,7 +36,7 @@ package struct JobObserver: Sendable {
                     "seconds": "\(report.seconds)",
                 ]
             )
-            showProgress("training \(model): epoch \(report.epoch) of \(epochCount)")
+            showProgress("training \(model): epoch \(report.epoch) of \(report.epochCount)")
         }
     }
 }

@@ -76,7 +76,7 @@ package struct Models: Sendable {
             moment: moment,
             from: earlier?.parameters ?? [],
             seed: seed,
-            observe: observer.observe("user-movie", of: recipe.userMovie.training.epochs)
+            observe: observer.observe("user-movie")
         )
     }
 
@@ -89,7 +89,7 @@ package struct Models: Sendable {
         seed: UInt64,
         observer: JobObserver
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
-        let observe = observer.observe("item-to-item", of: recipe.itemItem.training.epochs)
+        let observe = observer.observe("item-to-item")
         if let pairs {
             return try ItemItemModel.train(
                 on: pairs,

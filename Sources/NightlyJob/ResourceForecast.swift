@@ -149,8 +149,10 @@ private struct Size {
     /// Every query of training meets every rival three times in every epoch, and so do the positives
     /// of the item-to-item model twice: in a table, or in the ratings that a step sees.
     func trainingProducts(_ recipe: Recipe) -> Double {
-        let (users, items) = (recipe.userMovie.training, recipe.itemItem.training)
-        let blocks = recipe.userMovie.moments.map { ratings / $0.blockLength + self.users / 2 } ?? 0
+        let users = recipe.userMovie.training(on: dataset.interactions)
+        let items = recipe.itemItem.training
+        let moments = dataset.interactions.timestamps == nil ? nil : recipe.userMovie.moments
+        let blocks = moments.map { ratings / $0.blockLength + self.users / 2 } ?? 0
         let parts = min(ratings, self.users * recipe.userMovie.partCount(users: self.users))
         let queries = [parts, blocks].reduce(0) { $0 + min($1, recipe.userMovie.mostBlocks) }
         let ofUsers =

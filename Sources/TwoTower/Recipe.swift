@@ -45,6 +45,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             training: TrainingSettings(
                 dimension: 128,
                 epochs: 8,
+                mostDoublings: 1,
                 warmEpochs: 4,
                 warmLearningRate: 0.008,
                 batchSize: 256,
@@ -54,13 +55,13 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 learningRateDecays: false,
                 averagedShare: 0.5,
                 weightDecay: 0.3,
-                temperature: Temperature(1.45, followsCandidateCount: true)
+                temperature: Temperature(16.3, followsSize: true)
             ),
             moments: MomentSettings(),
             tasteScale: 0.5,
             tasteParts: 4,
             wholeTasteWeight: 1,
-            wholeTasteEpochs: 16,
+            wholeTasteEpochs: 32,
             userWeightExponent: -0.3,
             ratingWeight: 0.14,
             popularityWeightExponent: 0.1,

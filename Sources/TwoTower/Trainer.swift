@@ -6,6 +6,8 @@ import Ratings
 package struct EpochReport: Codable, Sendable {
     /// Counted from 1.
     package let epoch: Int
+    /// How many there are to be, unless the loss still falls then.
+    package let epochCount: Int
     /// Nats for each unit of positive weight: the mean cross-entropy of a positive pair.
     package let loss: Double
     package let seconds: Double
@@ -22,10 +24,8 @@ struct Trainer {
     let candidateCounts: [Int]
     let settings: TrainingSettings
 
-    /// What scores are divided by: fewer candidates with ratings, a higher temperature.
-    var temperature: Float {
-        settings.temperature.value(for: candidateCounts.count { $0 > 0 })
-    }
+    /// What scores are divided by.
+    var temperature: Float { settings.temperature.value(for: candidateCounts) }
 
     /// Moves a table of parameters towards the least loss.
     ///
@@ -45,10 +45,11 @@ struct Trainer {
     ) throws(TrainingError) {
         var optimiser = Optimiser(settings, for: table)
         var step = BatchStep(self)
-        let stepCount = settings.epochs * batches.stepCount
-        var rate = LearningRate(settings, stepCount: stepCount)
-        var mean = MeanOfSteps(settings, stepCount: stepCount)
-        for epoch in 1...max(1, settings.epochs) where settings.epochs > 0 {
+        var epochCount = settings.epochs
+        var losses: [Double] = []
+        var rate = LearningRate(settings, stepCount: epochCount * batches.stepCount)
+        var mean = MeanOfSteps(settings, stepCount: epochCount * batches.stepCount)
+        while losses.count < epochCount {
             let start = ContinuousClock.now
             var (loss, weight) = (0.0, 0.0)
             for _ in 0..<batches.stepCount {
@@ -59,15 +60,25 @@ struct Trainer {
                 optimiser.step(&table, rows: slope.rows, along: slope.gradient, rate: rate.next())
                 mean.add(table)
             }
-            guard loss.isFinite else { throw .diverged(model: modelName, epoch: epoch) }
+            // Without a pair there is nothing to learn and nothing to lose.
+            losses.append(weight > 0 ? loss / weight : 0)
+            guard loss.isFinite else { throw .diverged(model: modelName, epoch: losses.count) }
             observe(
                 EpochReport(
-                    epoch: epoch,
-                    // Without a pair there is nothing to learn and nothing to lose.
-                    loss: weight > 0 ? loss / weight : 0,
+                    epoch: losses.count,
+                    epochCount: epochCount,
+                    loss: losses[losses.count - 1],
                     seconds: (ContinuousClock.now - start) / .seconds(1)
                 )
             )
+            if losses.count == epochCount, settings.goesOn(after: losses) {
+                epochCount *= 2
+                mean = MeanOfSteps(
+                    settings,
+                    stepCount: epochCount * batches.stepCount,
+                    after: losses.count * batches.stepCount
+                )
+            }
         }
         if let value = mean.takeValue() { table = value }
     }
@@ -89,11 +100,15 @@ private struct MeanOfSteps {
     private var sum: Matrix?
     private var count: Float = 0
 
-    init(_ settings: TrainingSettings, stepCount: Int) {
+    /// - Parameters:
+    ///   - settings: The share of the steps.
+    ///   - stepCount: How many there are.
+    ///   - doneCount: How many of them have been, none of which counts.
+    init(_ settings: TrainingSettings, stepCount: Int, after doneCount: Int = 0) {
         share = settings.averagedShare ?? 0
         self.stepCount = stepCount
         interval = max(Self.shortestInterval, Int(share * Float(stepCount)) / Self.mostCounted)
-        stepsLeft = stepCount
+        stepsLeft = stepCount - doneCount
     }
 
     /// Takes note of the parameters after the next step.
@@ -118,6 +133,7 @@ private struct MeanOfSteps {
 /// One step's loss and its gradient, with the buffers that steps share.
 struct BatchStep {
     private let trainer: Trainer
+    private let temperature: Float
     private var softmax = SoftmaxLoss()
 
     /// The loss of a batch, and how it changes with the parameters that the batch has to do with.
@@ -130,11 +146,13 @@ struct BatchStep {
         let gradient: Matrix
     }
 
-    init(_ trainer: Trainer) { self.trainer = trainer }
+    init(_ trainer: Trainer) {
+        self.trainer = trainer
+        temperature = trainer.temperature
+    }
 
     /// The batch's slope at the parameters of a table.
     mutating func slope(of batch: Batch, at table: Matrix) -> Slope {
-        let temperature = trainer.temperature
         let queryTower = Tower(
             features: batch.queries,
             isNormalised: trainer.candidates.isNormalised

@@ -16,19 +16,28 @@ package enum Denominator: String, Codable, Sendable {
 
 /// What scores are divided by in training.
 package struct Temperature: Codable, Equatable, Sendable {
-    /// The temperature, or what is divided by ln(candidates) to get it; > 0.
-    package var value: Float
-    /// Whether more candidates make it lower, so that a list stays as sharp.
-    package var followsCandidateCount: Bool
+    /// Of more ratings than so many, no more count: beyond, lists gain nothing by being sharper.
+    private static let mostRatings = 1_000_000
 
-    package init(_ value: Float, followsCandidateCount: Bool = false) {
+    /// The temperature, or what is divided by ln(candidates) · ln(ratings) to get it; > 0.
+    package var value: Float
+    /// Whether more candidates make it lower, so that a list stays as sharp, and more ratings too,
+    /// which teach a sharper one.
+    package var followsSize: Bool
+
+    package init(_ value: Float, followsSize: Bool = false) {
         self.value = value
-        self.followsCandidateCount = followsCandidateCount
+        self.followsSize = followsSize
     }
 
-    /// The temperature for a number of candidates, at least 2.
-    package func value(for candidateCount: Int) -> Float {
-        followsCandidateCount ? value / log(Float(max(2, candidateCount))) : value
+    /// The temperature where each candidate has so many ratings.
+    ///
+    /// Candidates without any do not count; fewer than two candidates or ratings count as two.
+    package func value(for candidateCounts: [Int]) -> Float {
+        guard followsSize else { return value }
+        let candidates = candidateCounts.count { $0 > 0 }
+        let ratings = min(candidateCounts.reduce(0, +), Self.mostRatings)
+        return value / (log(Float(max(2, candidates))) * log(Float(max(2, ratings))))
     }
 }
 
@@ -37,6 +46,9 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     /// The width of every embedding.
     package var dimension: Int
     package var epochs: Int
+    /// How often there may be as many epochs again, while the loss still falls after them
+    /// (`goesOn`).
+    package var mostDoublings: Int
     /// Epochs from an earlier model's parameters; `nil` for as many as from chance.
     package var warmEpochs: Int?
     /// The learning rate from an earlier model's parameters; `nil` for the usual one.
@@ -109,6 +121,18 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         return size(steps: steps)
     }
 
+    /// Whether there are to be as many epochs again: whether there may be, and the last quarter of
+    /// those so far, at least one, still took 0.04 nats off the loss.
+    ///
+    /// The loss is that of training, and nothing has to be held out: with a user's parts drawn anew in
+    /// every epoch and weights that decay, long training has done no harm to any set so far, and the
+    /// loss shows which still gain.
+    func goesOn(after losses: [Double]) -> Bool {
+        guard losses.count > 1, losses.count < epochs << mostDoublings else { return false }
+        let quarter = max(1, losses.count / 4)
+        return losses[losses.count - 1 - quarter] - losses[losses.count - 1] > 0.04
+    }
+
     /// The settings of training that begins from an earlier model's parameters.
     var warm: TrainingSettings {
         var warm = self
@@ -122,6 +146,11 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         let rules: [(Bool, String)] = [
             (dimension >= 1, "dimension must be at least 1"),
             (epochs >= 0, "epochs must not be negative"),
+            ((0...10).contains(mostDoublings), "mostDoublings must be between 0 and 10"),
+            (
+                mostDoublings == 0 || !learningRateDecays,
+                "mostDoublings must be 0 where the learning rate decays"
+            ),
             (warmEpochs ?? 0 >= 0, "warmEpochs must not be negative"),
             (warmLearningRate ?? 1 > 0, "warmLearningRate must be above 0"),
             (batchSize >= 1, "batchSize must be at least 1"),
@@ -141,6 +170,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     package init(
         dimension: Int,
         epochs: Int,
+        mostDoublings: Int = 0,
         warmEpochs: Int? = nil,
         warmLearningRate: Float? = nil,
         batchSize: Int = 256,
@@ -163,6 +193,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     ) {
         self.dimension = dimension
         self.epochs = epochs
+        self.mostDoublings = mostDoublings
         self.warmEpochs = warmEpochs
         self.warmLearningRate = warmLearningRate
         self.batchSize = batchSize

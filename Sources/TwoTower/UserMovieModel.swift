@@ -102,11 +102,15 @@ package enum UserMovieModel {
 
 extension UserMovieSettings {
     /// How to train, seeing what there is to learn from.
-    func training(on interactions: Interactions) -> TrainingSettings {
+    package func training(on interactions: Interactions) -> TrainingSettings {
         var training = training
-        if interactions.timestamps == nil {
-            training.epochs = wholeTasteEpochs ?? training.epochs
-        }
+        let isTimed = interactions.timestamps != nil
+        if !isTimed { training.epochs = wholeTasteEpochs ?? training.epochs }
+        // Where epochs draw some of the parts or blocks, the loss falls for long: time decides there.
+        let users = interactions.userCount
+        let partCount = users * partCount(users: users)
+        let blockCount = moments.map { isTimed ? interactions.count / $0.blockLength : 0 } ?? 0
+        if max(partCount, blockCount) > mostBlocks { training.mostDoublings = 0 }
         return training
     }
 

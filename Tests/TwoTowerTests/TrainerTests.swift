@@ -191,6 +191,26 @@ struct TrainerTests {
         #expect(try table(after: 8, averaging: 0.5) == table(after: 8, averaging: nil))
     }
 
+    @Test("epochs double while the loss falls, and end as if there had been so many from the start")
+    func doubledEpochs() throws {
+        let world = World(.listed, isNormalised: true)
+        func train(epochs: Int, doublings: Int) throws -> (table: Matrix, counts: [Int]) {
+            var settings = TrainingSettings.tiny(epochs: epochs, batchSize: 100)
+            settings.learningRateDecays = false
+            settings.averagedShare = 0.5
+            settings.mostDoublings = doublings
+            var table = world.table
+            let reports = try world.train(settings, table: &table)
+            #expect(reports.map(\.epoch) == Array(1...reports.count))
+            return (table, reports.map(\.epochCount))
+        }
+        let doubled = try train(epochs: 4, doublings: 1)
+        #expect(doubled.counts == [4, 4, 4, 4, 8, 8, 8, 8])
+        #expect(try doubled.table == train(epochs: 8, doublings: 0).table)
+        // This small world is learnt long before all doublings are used up.
+        #expect(try train(epochs: 4, doublings: 10).counts.count < 4 << 10)
+    }
+
     @Test("no epochs leave the table as it is")
     func noEpochs() throws {
         let world = World(.listed, isNormalised: true)
