@@ -77,6 +77,11 @@ package struct ModelFolder: Sendable {
         else { throw ModelFolderError.missing(path: path) }
         do {
             settings = try JSONDecoder().decode(Settings.self, from: json)
+        } catch DecodingError.keyNotFound(let key, _) {
+            throw ModelFolderError.ofOtherVersion(
+                path: "\(folder)/\(Self.settingsFile)",
+                missingKey: key.stringValue
+            )
         } catch {
             throw ModelFolderError.inconsistent(path: "\(folder)/\(Self.settingsFile)")
         }
@@ -134,6 +139,7 @@ package struct ModelFolder: Sendable {
 package enum ModelFolderError: Error, Equatable, CustomStringConvertible {
     case missing(path: String)
     case inconsistent(path: String)
+    case ofOtherVersion(path: String, missingKey: String)
 
     package var description: String {
         switch self {
@@ -141,6 +147,8 @@ package enum ModelFolderError: Error, Equatable, CustomStringConvertible {
             "\(path): holds no model; `twotower run` and `twotower train` write one"
         case .inconsistent(let path):
             "\(path): its files do not belong together; make it again"
+        case .ofOtherVersion(let path, let key):
+            "\(path): another version of twotower wrote it (\(key) is missing); make it again"
         }
     }
 }

@@ -22,6 +22,21 @@ struct ModelFolderTests {
         expect(read, toBe: model)
     }
 
+    @Test("a model with other settings is of another version, and the error says so")
+    func otherVersion() throws {
+        let folder = try HeldFolder()
+        try model.write(to: "\(folder.path)/model")
+        let path = "\(folder.path)/model/settings.json"
+        let json = try String(contentsOfFile: path, encoding: .utf8)
+        try json.replacingOccurrences(of: "\"mostDoublings\"", with: "\"mostEpochs\"")
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        let error = try #require(throws: ModelFolderError.self) {
+            _ = try ModelFolder(path: folder.path)
+        }
+        #expect(error == .ofOtherVersion(path: path, missingKey: "mostDoublings"))
+        #expect(error.description.hasSuffix("(mostDoublings is missing); make it again"))
+    }
+
     @Test("the folder of a run is read by the model in it")
     func insideRun() throws {
         let folder = try HeldFolder()
