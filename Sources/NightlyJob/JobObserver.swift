@@ -32,7 +32,8 @@ package struct JobObserver: Sendable {
             logger.info(
                 "epoch",
                 metadata: [
-                    "model": "\(model)", "epoch": "\(report.epoch)", "loss": "\(report.loss)",
+                    "model": "\(model)", "epoch": "\(report.epoch)", "of": "\(report.epochCount)",
+                    "loss": "\(report.loss)",
                     "seconds": "\(report.seconds)",
                 ]
             )

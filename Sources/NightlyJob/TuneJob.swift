@@ -93,6 +93,8 @@ package struct TuneJob {
         var recipe = settings.recipe
         recipe.userMovie = trial
         recipe.userMovie.scaleEpochs(by: share)
+        // A trial that gets a share of its epochs gets no more.
+        if share < 1 { recipe.userMovie.training.mostDoublings = 0 }
         let split = validation.split
         let model = try Models.trainUserMovie(
             on: dataset.holding(split.train),

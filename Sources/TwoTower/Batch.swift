@@ -32,9 +32,15 @@ struct Batch: Sendable {
 protocol BatchSource: Sendable {
     /// The steps of an epoch.
     var stepCount: Int { get }
+    /// Whether an epoch shows all there is, and not some of it, drawn anew.
+    var showsAll: Bool { get }
 
     /// The batch of the next step, shuffled or drawn anew in every epoch.
     mutating func next(using generator: inout SeededGenerator) -> Batch
+}
+
+extension BatchSource {
+    var showsAll: Bool { true }
 }
 
 /// A shuffle of the queries that have positives, cut into batches.

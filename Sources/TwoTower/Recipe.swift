@@ -32,7 +32,9 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             (items.genreWeight >= 0, "genreWeight must not be negative"),
             (items.ownDamping >= 0, "ownDamping must not be negative"),
         ]
-        return rules.first { !$0.0 }?.1 ?? users.training.fault ?? items.training.fault
+        return rules.first { !$0.0 }?.1
+            ?? users.training.fault.map { "userMovie: \($0)" }
+            ?? items.training.fault.map { "itemItem: \($0)" }
     }
 
     /// The recipes by name.

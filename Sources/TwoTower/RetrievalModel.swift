@@ -102,7 +102,7 @@ struct TowerPair {
             inheritedRowCount: inheritedRowCount,
             losses: losses
         )
-        guard model.isFinite else { throw .diverged(model: name, epoch: schedule.epochs) }
+        guard model.isFinite else { throw .diverged(model: name, epoch: losses.count) }
         return model
     }
 }

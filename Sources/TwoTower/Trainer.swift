@@ -6,7 +6,7 @@ import Ratings
 package struct EpochReport: Codable, Sendable {
     /// Counted from 1.
     package let epoch: Int
-    /// How many there are to be, unless the loss still falls then.
+    /// How many there were to be when this one ended; the loss decides whether they double.
     package let epochCount: Int
     /// Nats for each unit of positive weight: the mean cross-entropy of a positive pair.
     package let loss: Double
@@ -71,7 +71,8 @@ struct Trainer {
                     seconds: (ContinuousClock.now - start) / .seconds(1)
                 )
             )
-            if losses.count == epochCount, settings.goesOn(after: losses) {
+            // Where epochs are drawn, the loss falls for long, and time decides.
+            if losses.count == epochCount, batches.showsAll, settings.doublesEpochs(after: losses) {
                 epochCount *= 2
                 mean = MeanOfSteps(
                     settings,

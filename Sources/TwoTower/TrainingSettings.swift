@@ -46,10 +46,9 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     /// The width of every embedding.
     package var dimension: Int
     package var epochs: Int
-    /// How often there may be as many epochs again, while the loss still falls after them
-    /// (`goesOn`).
+    /// How often the epochs may double, while the loss still falls after them.
     package var mostDoublings: Int
-    /// Epochs from an earlier model's parameters; `nil` for as many as from chance.
+    /// Epochs from an earlier model's parameters, which never double; `nil` for as many as from chance.
     package var warmEpochs: Int?
     /// The learning rate from an earlier model's parameters; `nil` for the usual one.
     package var warmLearningRate: Float?
@@ -121,16 +120,21 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         return size(steps: steps)
     }
 
-    /// Whether there are to be as many epochs again: whether there may be, and the last quarter of
-    /// those so far, at least one, still took 0.04 nats off the loss.
+    /// What the last quarter of all epochs has to take off the loss, in nats, for as many to follow.
+    private static let leastFall = 0.04
+
+    /// Whether as many epochs are to follow: the loss still falls, and not all doublings are used.
     ///
-    /// The loss is that of training, and nothing has to be held out: with a user's parts drawn anew in
-    /// every epoch and weights that decay, long training has done no harm to any set so far, and the
-    /// loss shows which still gain.
-    func goesOn(after losses: [Double]) -> Bool {
+    /// It is the loss of training; nothing has to be held out. A user's parts are drawn anew in every
+    /// epoch and weights decay, so that four times the epochs did no harm where this was measured
+    /// (README.md names the data sets); the loss tells which still gain.
+    ///
+    /// - Parameter losses: Of all epochs so far; one alone is no fall.
+    /// - Returns: `false` for fewer than two epochs.
+    func doublesEpochs(after losses: [Double]) -> Bool {
         guard losses.count > 1, losses.count < epochs << mostDoublings else { return false }
         let quarter = max(1, losses.count / 4)
-        return losses[losses.count - 1 - quarter] - losses[losses.count - 1] > 0.04
+        return losses[losses.count - 1 - quarter] - losses[losses.count - 1] > Self.leastFall
     }
 
     /// The settings of training that begins from an earlier model's parameters.
@@ -138,6 +142,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         var warm = self
         warm.epochs = warmEpochs ?? epochs
         warm.learningRate = warmLearningRate ?? learningRate
+        warm.mostDoublings = 0
         return warm
     }
 
@@ -160,6 +165,10 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
             (mostRivals >= 1, "mostRivals must be at least 1"),
             (learningRate > 0, "learningRate must be above 0"),
             ((0...1).contains(averagedShare ?? 0), "averagedShare must be between 0 and 1"),
+            (
+                mostDoublings == 0 || averagedShare ?? 0 <= 0.5,
+                "averagedShare must be at most 0.5 where epochs may double"
+            ),
             ((0..<1).contains(adamBeta2), "adamBeta2 must be between 0 and 1"),
             (temperature.value > 0, "temperature must be above 0"),
             (popularityDamping >= 0, "popularityDamping must not be negative"),

@@ -113,6 +113,8 @@ struct UserBatches: BatchSource {
 
     var stepCount: Int { (queryCount + batchSize - 1) / batchSize }
 
+    var showsAll: Bool { queryCount == parts.count + blocks.count }
+
     mutating func next(using generator: inout SeededGenerator) -> Batch {
         if waiting.isEmpty { shuffle(using: &generator) }
         let batch = waiting.prefix(batchSize)

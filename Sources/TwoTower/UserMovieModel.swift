@@ -104,13 +104,12 @@ extension UserMovieSettings {
     /// How to train, seeing what there is to learn from.
     package func training(on interactions: Interactions) -> TrainingSettings {
         var training = training
-        let isTimed = interactions.timestamps != nil
-        if !isTimed { training.epochs = wholeTasteEpochs ?? training.epochs }
-        // Where epochs draw some of the parts or blocks, the loss falls for long: time decides there.
-        let users = interactions.userCount
-        let partCount = users * partCount(users: users)
-        let blockCount = moments.map { isTimed ? interactions.count / $0.blockLength : 0 } ?? 0
-        if max(partCount, blockCount) > mostBlocks { training.mostDoublings = 0 }
+        if interactions.timestamps == nil, let wholeTasteEpochs {
+            training.warmEpochs = training.warmEpochs.map {
+                $0 * wholeTasteEpochs / max(1, training.epochs)
+            }
+            training.epochs = wholeTasteEpochs
+        }
         return training
     }
 

@@ -34,6 +34,28 @@ struct ResourceForecastTests {
         #expect(abs(forecast.coreSeconds - seconds) < 1e-9)
     }
 
+    @Test("without timestamps there are other epochs, and no blocks in them")
+    func withoutTime() {
+        var recipe = Recipe.tiny
+        recipe.userMovie.training.epochs = 2
+        recipe.userMovie.wholeTasteEpochs = 6
+        var settings = JobSettings.exporting()
+        settings.evaluates = false
+        func coreSeconds(isTimed: Bool) -> Double {
+            let dataset = Dataset(
+                [[0, 1, 2, 3], [3, 2, 1, 0]],
+                movies: (1...4).map { MovieDescription(title: "Film \($0)") },
+                isTimed: isTimed
+            )
+            return ResourceForecast(of: dataset, settings, recipe: recipe, trains: true)
+                .coreSeconds
+        }
+        // Eight parts of one rating; with time, one block for each user beside them.
+        let products = 3 * 8 * 4 * (6 * 8 - 2 * (8 + 1))
+        let difference = coreSeconds(isTimed: false) - coreSeconds(isTimed: true)
+        #expect(abs(difference - Double(products) / 1.5e10) < 1e-12)
+    }
+
     @Test("a run takes no more disk than predicted, and not much less")
     func disk() throws {
         let nights = try Nights()

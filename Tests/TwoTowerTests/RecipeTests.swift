@@ -28,14 +28,33 @@ struct RecipeTests {
         #expect(fault { $0.userMovie.tasteParts = 0 } == "tasteParts must be at least 1")
         #expect(fault { $0.userMovie.mostBlocks = 0 } == "mostBlocks must be at least 1")
         #expect(fault { $0.userMovie.moments?.clockDays = 0 } == "clockDays must be above 0")
-        #expect(fault { $0.userMovie.training.dimension = 0 } == "dimension must be at least 1")
-        #expect(fault { $0.itemItem.training.batchCount = 0 } == "batchCount must be at least 1")
         #expect(
-            fault { $0.userMovie.training.averagedShare = 2 }
-                == "averagedShare must be between 0 and 1"
+            fault { $0.userMovie.training.dimension = 0 }
+                == "userMovie: dimension must be at least 1"
         )
         #expect(
-            fault { $0.userMovie.training.temperature.value = -1 } == "temperature must be above 0"
+            fault { $0.itemItem.training.batchCount = 0 }
+                == "itemItem: batchCount must be at least 1"
+        )
+        #expect(
+            fault { $0.userMovie.training.averagedShare = 2 }
+                == "userMovie: averagedShare must be between 0 and 1"
+        )
+        #expect(
+            fault { $0.userMovie.training.temperature.value = -1 }
+                == "userMovie: temperature must be above 0"
+        )
+        #expect(
+            fault { $0.userMovie.training.mostDoublings = -1 }
+                == "userMovie: mostDoublings must be between 0 and 10"
+        )
+        #expect(
+            fault { $0.itemItem.training.mostDoublings = 1 }
+                == "itemItem: mostDoublings must be 0 where the learning rate decays"
+        )
+        #expect(
+            fault { $0.userMovie.training.averagedShare = 0.6 }
+                == "userMovie: averagedShare must be at most 0.5 where epochs may double"
         )
         #expect(
             fault { $0.itemItem.training.denominator = .inBatch }

@@ -1,31 +1,37 @@
-import Ratings
 import Testing
 
 @testable import TwoTower
 
-@Suite("as many epochs again")
+@Suite("the decision to double the epochs")
 struct DoublingTests {
-    @Test("they follow while the last quarter takes more than 0.04 nats off the loss")
+    @Test("epochs double while their last quarter takes more than 0.04 nats off the loss")
     func falls() {
         var settings = TrainingSettings(dimension: 1, epochs: 4, learningRate: 1)
-        #expect(!settings.goesOn(after: [9, 8, 7, 6]))
+        #expect(!settings.doublesEpochs(after: [9, 8, 7, 6]))
         settings.mostDoublings = 1
-        #expect(settings.goesOn(after: [9, 8, 7, 6.95]))
-        #expect(!settings.goesOn(after: [9, 8, 7, 6.97]))
-        #expect(!settings.goesOn(after: [9, 8, 7, 7.5]))
+        #expect(settings.doublesEpochs(after: [9, 8, 7, 6.95]))
+        #expect(!settings.doublesEpochs(after: [9, 8, 7, 6.97]))
+        #expect(!settings.doublesEpochs(after: [9, 8, 7, 7.5]))
         // The one doubling is used up after eight; with two, a quarter is two epochs.
         let losses: [Double] = [9, 8, 7, 6, 5, 4.06, 4.03, 4]
-        #expect(!settings.goesOn(after: losses))
+        #expect(!settings.doublesEpochs(after: losses))
         settings.mostDoublings = 2
-        #expect(settings.goesOn(after: losses))
-        #expect(!settings.goesOn(after: [9, 8, 7, 6, 5, 4.03, 4.01, 4]))
+        #expect(settings.doublesEpochs(after: losses))
+        #expect(!settings.doublesEpochs(after: [9, 8, 7, 6, 5, 4.03, 4.01, 4]))
+    }
+
+    @Test("a warm start never doubles")
+    func warm() {
+        var settings = TrainingSettings(dimension: 1, epochs: 4, learningRate: 1)
+        settings.mostDoublings = 1
+        #expect(!settings.warm.doublesEpochs(after: [9, 8, 7, 6]))
     }
 
     @Test("one epoch is no fall")
     func single() {
         var settings = TrainingSettings(dimension: 1, epochs: 1, learningRate: 1)
         settings.mostDoublings = 3
-        #expect(!settings.goesOn(after: [5]))
+        #expect(!settings.doublesEpochs(after: [5]))
     }
 }
 
@@ -43,47 +49,5 @@ struct TemperatureTests {
         let many = following.value(for: [20_000_000, 5_000_000])
         #expect(abs(many - 1.702140) < 1e-5)
         #expect(many == following.value(for: [900_000, 100_000]))
-    }
-}
-
-@Suite("how users are trained, by what there is to learn from")
-struct UserTrainingTests {
-    private let settings = Recipe.standard.userMovie
-
-    private func interactions(isTimed: Bool) -> Interactions {
-        Interactions(
-            [[0, 1], [1, 2, 0], [2]],
-            movieCount: 3,
-            isTimed: isTimed
-        )
-    }
-
-    @Test("without timestamps there are other epochs, if the recipe has any")
-    func epochs() {
-        var settings = settings
-        settings.training.epochs = 3
-        settings.wholeTasteEpochs = 7
-        #expect(settings.training(on: interactions(isTimed: true)).epochs == 3)
-        #expect(settings.training(on: interactions(isTimed: false)).epochs == 7)
-        settings.wholeTasteEpochs = nil
-        #expect(settings.training(on: interactions(isTimed: false)).epochs == 3)
-    }
-
-    @Test("epochs that draw some of their parts or blocks do not double")
-    func doublings() {
-        var settings = settings
-        settings.training.mostDoublings = 2
-        settings.tasteParts = 2
-        settings.moments?.blockLength = 1
-        func doublings(most: Int, isTimed: Bool) -> Int {
-            settings.mostBlocks = most
-            return settings.training(on: interactions(isTimed: isTimed)).mostDoublings
-        }
-        // Three users of two parts; six ratings, as many blocks of one where there is time.
-        #expect(doublings(most: 6, isTimed: true) == 2)
-        #expect(doublings(most: 5, isTimed: false) == 0)
-        settings.tasteParts = 1
-        #expect(doublings(most: 5, isTimed: true) == 0)
-        #expect(doublings(most: 5, isTimed: false) == 2)
     }
 }

@@ -75,6 +75,44 @@ struct UserMovieModelTests {
         )
     }
 
+    @Test("without timestamps there are other epochs, cold and warm, if the recipe has any")
+    func epochsWithoutTime() {
+        var settings = UserMovieSettings.tiny()
+        settings.training.epochs = 4
+        settings.training.warmEpochs = 2
+        settings.wholeTasteEpochs = 14
+        let (timed, bare) = (
+            Interactions([[0, 1]], movieCount: 2),
+            Interactions([[0, 1]], movieCount: 2, isTimed: false)
+        )
+        #expect(settings.training(on: timed).epochs == 4)
+        #expect(settings.training(on: bare).epochs == 14)
+        #expect(settings.training(on: bare).warm.epochs == 7)
+        settings.wholeTasteEpochs = nil
+        #expect(settings.training(on: bare).epochs == 4)
+        #expect(settings.training(on: bare).warm.epochs == 2)
+    }
+
+    @Test("epochs that draw their queries do not double")
+    func drawnEpochs() throws {
+        // Ten users, each one part; an epoch has room for all of them, or for nine.
+        func epochCount(most: Int) throws -> Int {
+            var settings = UserMovieSettings.tiny(.tiny(epochs: 2))
+            settings.training.learningRateDecays = false
+            settings.training.mostDoublings = 1
+            settings.mostBlocks = most
+            return try UserMovieModel.train(
+                on: .random(users: 10, movies: 30, each: 6, seed: 1),
+                of: Catalogue(30),
+                with: settings,
+                moment: { _ in nil },
+                seed: 1
+            ).losses.count
+        }
+        #expect(try epochCount(most: 10) == 4)
+        #expect(try epochCount(most: 9) == 2)
+    }
+
     @Test("a warm start finds each id's parameters, wherever its row now is")
     func warmStart() throws {
         var settings = UserMovieSettings.tiny()
