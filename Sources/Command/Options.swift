@@ -176,7 +176,29 @@ extension Recipe {
         } catch {
             throw ValidationError("\(nameOrPath): is not a recipe in JSON")
         }
+        let keys = try JSONSerialization.jsonObject(with: JSONEncoder().encode(self))
+        if let key = Self.unknownKey(in: try JSONSerialization.jsonObject(with: json), beside: keys)
+        {
+            throw ValidationError("\(nameOrPath): no recipe has the key \(key)")
+        }
         if let fault { throw ValidationError("\(nameOrPath): \(fault)") }
+    }
+
+    /// The first key, by name, of an object in JSON that another has not; `nil` if there is none.
+    ///
+    /// It comes with the keys that lead to it and the nearest that is known. A key of null counts as
+    /// none.
+    private static func unknownKey(in given: Any, beside known: Any) -> String? {
+        guard let given = given as? [String: Any] else { return nil }
+        let known = known as? [String: Any] ?? [:]
+        for (key, value) in given.sorted(by: { $0.key < $1.key }) where !(value is NSNull) {
+            guard let counterpart = known[key] else {
+                let nearest = suggestions(for: key, among: known.keys.sorted(), most: 1)
+                return key + (nearest.first.map { "; nearest: \($0)" } ?? "")
+            }
+            if let inner = unknownKey(in: value, beside: counterpart) { return "\(key).\(inner)" }
+        }
+        return nil
     }
 }
 

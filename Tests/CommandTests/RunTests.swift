@@ -125,6 +125,32 @@ struct RunTests {
         )
     }
 
+    @Test("a recipe as a run reports it is followed, and a misspelt key in it ends with 64")
+    func recipeFile() throws {
+        let program = try Twotower(users: 20, movies: 16, ratings: 120)
+        let words = ["run", "--ratings", "data/ratings.csv", "--no-evaluation", "--recipe"]
+        #expect(try program.run(words + ["default"]).code == 0)
+        let report = try program.json("output/current/report.json")
+        let settings = try #require(report["settings"] as? [String: Any])
+        let recipe = try JSONSerialization.data(
+            withJSONObject: try #require(settings["recipe"])
+        )
+        let text = try #require(String(bytes: recipe, encoding: .utf8))
+        try program.write(text, to: "right.json")
+        #expect(try program.run(words + ["right.json"]).code == 0)
+        try program.write(
+            text.replacingOccurrences(of: "wholeTasteEpochs", with: "wholeTasteEpoch"),
+            to: "wrong.json"
+        )
+        let outcome = try program.run(words + ["wrong.json"])
+        #expect(outcome.code == 64)
+        #expect(
+            outcome.errors.contains(
+                "wrong.json: no recipe has the key userMovie.wholeTasteEpoch; nearest: "
+            )
+        )
+    }
+
     @Test("the default recipe gives the same bytes on one core and on two")
     func repeatableDefault() throws {
         let program = try Twotower(users: 40, movies: 30, ratings: 400)
