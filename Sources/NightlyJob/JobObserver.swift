@@ -33,8 +33,7 @@ package struct JobObserver: Sendable {
                 "epoch",
                 metadata: [
                     "model": "\(model)", "epoch": "\(report.epoch)", "of": "\(report.epochCount)",
-                    "loss": "\(report.loss)",
-                    "seconds": "\(report.seconds)",
+                    "loss": "\(report.loss)", "seconds": "\(report.seconds)",
                 ]
             )
             showProgress("training \(model): epoch \(report.epoch) of \(report.epochCount)")

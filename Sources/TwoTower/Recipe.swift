@@ -16,6 +16,10 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             (users.tasteLength >= 0, "tasteLength must not be negative"),
             (users.tasteParts >= 1, "tasteParts must be at least 1"),
             (users.wholeTasteEpochs ?? 1 >= 0, "wholeTasteEpochs must not be negative"),
+            (
+                users.wholeTasteEpochs ?? 0 <= TrainingSettings.mostEpochs,
+                "wholeTasteEpochs must be at most \(TrainingSettings.mostEpochs)"
+            ),
             (users.mostBlocks >= 1, "mostBlocks must be at least 1"),
             (items.ratingsOfShare >= 1, "ratingsOfShare must be at least 1"),
             (items.sharesOfEpoch >= 1, "sharesOfEpoch must be at least 1"),

@@ -146,11 +146,16 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         return warm
     }
 
+    /// More would be no training any more, and steps beyond counting.
+    static let mostEpochs = 1_000_000
+
     /// What makes the settings impossible, in words; `nil` for possible ones.
     var fault: String? {
         let rules: [(Bool, String)] = [
             (dimension >= 1, "dimension must be at least 1"),
             (epochs >= 0, "epochs must not be negative"),
+            (epochs <= Self.mostEpochs, "epochs must be at most \(Self.mostEpochs)"),
+            (warmEpochs ?? 0 <= Self.mostEpochs, "warmEpochs must be at most \(Self.mostEpochs)"),
             ((0...10).contains(mostDoublings), "mostDoublings must be between 0 and 10"),
             (
                 mostDoublings == 0 || !learningRateDecays,

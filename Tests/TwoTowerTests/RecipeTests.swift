@@ -45,6 +45,18 @@ struct RecipeTests {
                 == "userMovie: temperature must be above 0"
         )
         #expect(
+            fault { $0.userMovie.wholeTasteEpochs = .max }
+                == "wholeTasteEpochs must be at most 1000000"
+        )
+        #expect(
+            fault { $0.userMovie.training.epochs = .max }
+                == "userMovie: epochs must be at most 1000000"
+        )
+        #expect(
+            fault { $0.itemItem.training.warmEpochs = .max }
+                == "itemItem: warmEpochs must be at most 1000000"
+        )
+        #expect(
             fault { $0.userMovie.training.mostDoublings = -1 }
                 == "userMovie: mostDoublings must be between 0 and 10"
         )
