@@ -47,16 +47,19 @@ extension Matrix {
         )
     }
 
-    /// Puts `left · right` into the first `leftRowCount` rows; the other rows keep their values.
+    /// Puts `left · right` into the first `leftRowCount` rows, or adds it; the other rows keep their
+    /// values.
     ///
     /// - Parameters:
     ///   - left: Only its first `leftRowCount` rows count. Shape `[≥ leftRowCount, n]`.
     ///   - leftRowCount: At most `rowCount`.
     ///   - right: Shape `[n, columnCount]`.
+    ///   - adds: Whether the values so far stay in the sum.
     package mutating func setFirstRows(
         toProductOf left: Matrix,
         first leftRowCount: Int,
-        with right: Matrix
+        with right: Matrix,
+        adding adds: Bool = false
     ) {
         precondition(left.columnCount == right.rowCount, "inner sizes differ")
         precondition(
@@ -71,7 +74,7 @@ extension Matrix {
             m: leftRowCount,
             n: columnCount,
             k: right.rowCount,
-            keeping: 0
+            keeping: adds ? 1 : 0
         )
     }
 

@@ -124,11 +124,11 @@ package struct SparseMatrix: Equatable, Sendable {
 
     /// The product with a dense matrix.
     ///
-    /// - Parameter dense: Shape `[columnCount, any]`.
+    /// - Parameter dense: Shape `[≥ columnCount, any]`; no entry needs more rows.
     /// - Returns: Shape `[rowCount, dense.columnCount]`; 0 in rows without entries.
     /// - Complexity: O(entries × dense.columnCount), each row summed in the order of its entries.
     package func times(_ dense: Matrix) -> Matrix {
-        precondition(dense.rowCount == columnCount, "\(columnCount) columns · \(dense.rowCount)")
+        precondition(dense.rowCount >= columnCount, "\(columnCount) columns · \(dense.rowCount)")
         var product = Matrix(unsetRows: rowCount, columnCount: dense.columnCount)
         gather(from: dense, into: &product, keeping: false)
         return product

@@ -10,6 +10,8 @@ struct FeatureTable: Sendable {
         /// What each row stands for.
         let rowNames: [String]
         let rows: Range<Int>
+        /// The standard deviation of its parameters at the start; `nil` for the usual one.
+        let deviation: Float?
     }
 
     private(set) var blocks: [Block] = []
@@ -17,9 +19,15 @@ struct FeatureTable: Sendable {
     var rowCount: Int { blocks.last?.rows.upperBound ?? 0 }
 
     /// Adds room for features of these names, which differ, and returns their rows.
-    mutating func addBlock(_ name: String, rowNames: [String]) -> Range<Int> {
+    ///
+    /// Their parameters begin with the usual standard deviation if `deviation` is `nil`.
+    mutating func addBlock(
+        _ name: String,
+        rowNames: [String],
+        deviation: Float? = nil
+    ) -> Range<Int> {
         let rows = rowCount..<rowCount + rowNames.count
-        blocks.append(Block(name: name, rowNames: rowNames, rows: rows))
+        blocks.append(Block(name: name, rowNames: rowNames, rows: rows, deviation: deviation))
         return rows
     }
 
@@ -29,8 +37,14 @@ struct FeatureTable: Sendable {
         deviation: Float,
         using generator: inout SeededGenerator
     ) -> Matrix {
-        let range = deviation * Float(3).squareRoot()
-        let values = (0..<rowCount * dimension).map { _ in (2 * generator.uniform() - 1) * range }
+        var values: [Float] = []
+        values.reserveCapacity(rowCount * dimension)
+        for block in blocks {
+            let range = (block.deviation ?? deviation) * Float(3).squareRoot()
+            for _ in 0..<block.rows.count * dimension {
+                values.append((2 * generator.uniform() - 1) * range)
+            }
+        }
         return Matrix(rowCount: rowCount, columnCount: dimension, values: values)
     }
 

@@ -24,11 +24,13 @@ struct Participants: Sendable {
         self.init(markedIn: numbers)
     }
 
-    /// The rows that are columns with an entry in either of two matrices of as many columns.
-    init(columnsOf one: SparseMatrix, _ other: SparseMatrix) {
-        var numbers = [Int32](repeating: -1, count: one.columnCount)
-        for column in one.columns { numbers[Int(column)] = 0 }
-        for column in other.columns { numbers[Int(column)] = 0 }
+    /// The parameters of towers, out of so many: those of their features and of their layers.
+    init(parametersOf towers: Tower..., among rowCount: Int) {
+        var numbers = [Int32](repeating: -1, count: rowCount)
+        for tower in towers {
+            for column in tower.features.columns { numbers[Int(column)] = 0 }
+            for row in tower.layers.rows { numbers[row] = 0 }
+        }
         self.init(markedIn: numbers)
     }
 

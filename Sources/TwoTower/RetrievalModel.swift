@@ -66,9 +66,12 @@ struct TowerPair {
         observe: (EpochReport) -> Void,
         on batches: (Competition, inout SeededGenerator) -> Batches
     ) throws(TrainingError) -> RetrievalModel<Query, Candidate> {
-        @Sendable func tower(_ features: SparseMatrix) -> Tower {
-            Tower(features: features, isNormalised: settings.isNormalised)
+        var table = table
+        func layers(_ units: [Int], of tower: String) -> DenseLayers {
+            DenseLayers(units, of: tower, dimension: settings.dimension, addedTo: &table)
         }
+        let queryLayers = layers(settings.queryLayers, of: "query")
+        let candidateLayers = layers(settings.candidateLayers, of: "candidate")
         var generator = SeededGenerator(seed: seed, stage: "train")
         var parameters = table.initialParameters(
             dimension: settings.dimension,
@@ -79,7 +82,12 @@ struct TowerPair {
         let schedule = inheritedRowCount > 0 ? settings.warm : settings
         let trainer = Trainer(
             modelName: name,
-            candidates: tower(candidates),
+            candidates: Tower(
+                features: candidates,
+                layers: candidateLayers,
+                isNormalised: settings.isNormalised
+            ),
+            queryLayers: queryLayers,
             candidateCounts: candidateCounts,
             settings: schedule
         )
@@ -94,7 +102,7 @@ struct TowerPair {
         }
         let model = RetrievalModel<Query, Candidate>(
             queries: queries.embeddings { [parameters] features in
-                tower(features).embed(with: parameters).embeddings
+                trainer.queryTower(features).embed(with: parameters).embeddings
             },
             candidates: trainer.candidates.embed(with: parameters).embeddings,
             temperature: trainer.temperature,

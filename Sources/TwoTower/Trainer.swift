@@ -20,12 +20,19 @@ struct Trainer {
     /// Named in errors.
     let modelName: String
     let candidates: Tower
+    /// Those of the query tower, whose features come with the batches.
+    var queryLayers = DenseLayers()
     /// How many ratings each candidate has.
     let candidateCounts: [Int]
     let settings: TrainingSettings
 
     /// What scores are divided by.
     var temperature: Float { settings.temperature.value(for: candidateCounts) }
+
+    /// The query tower of some queries, given their features.
+    func queryTower(_ features: SparseMatrix) -> Tower {
+        Tower(features: features, layers: queryLayers, isNormalised: candidates.isNormalised)
+    }
 
     /// Moves a table of parameters towards the least loss.
     ///
@@ -154,10 +161,7 @@ struct BatchStep {
 
     /// The batch's slope at the parameters of a table.
     mutating func slope(of batch: Batch, at table: Matrix) -> Slope {
-        let queryTower = Tower(
-            features: batch.queries,
-            isNormalised: trainer.candidates.isNormalised
-        )
+        let queryTower = trainer.queryTower(batch.queries)
         let candidateTower =
             batch.candidates.map(trainer.candidates.gathering) ?? trainer.candidates
         let queries = queryTower.embed(with: table)
@@ -196,16 +200,19 @@ struct BatchStep {
             total + Double(queries.embeddings.dot(row: row, with: sums, row: row))
         }
 
-        let parameters = Participants(columnsOf: queryTower.features, candidateTower.features)
+        let parameters = Participants(
+            parametersOf: queryTower,
+            candidateTower,
+            among: table.rowCount
+        )
         var gradient = Matrix(rowCount: parameters.count, columnCount: table.columnCount)
-        parameters.numbering(columnsOf: queryTower.features).addTransposed(
-            times: queryTower.backToSums(denominators.queryGradient, through: queries),
-            to: &gradient
+        queryTower.back(
+            denominators.queryGradient,
+            through: queries,
+            to: &gradient,
+            of: parameters
         )
-        parameters.numbering(columnsOf: candidateTower.features).addTransposed(
-            times: candidateTower.backToSums(candidateGradient, through: candidates),
-            to: &gradient
-        )
+        candidateTower.back(candidateGradient, through: candidates, to: &gradient, of: parameters)
         return Slope(
             loss: denominators.value - scoresOfPositives / Double(temperature)
                 - batch.biasOfPositives,

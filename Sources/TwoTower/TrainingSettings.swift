@@ -45,6 +45,10 @@ package struct Temperature: Codable, Equatable, Sendable {
 package struct TrainingSettings: Codable, Equatable, Sendable {
     /// The width of every embedding.
     package var dimension: Int
+    /// The hidden units of each dense layer of the query tower, the layer next to its features first.
+    package var queryLayers: [Int]
+    /// Those of the candidate tower.
+    package var candidateLayers: [Int]
     package var epochs: Int
     /// How often the epochs may double, while the loss still falls after them.
     package var mostDoublings: Int
@@ -149,10 +153,17 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     /// More would be no training any more, and steps beyond counting.
     static let mostEpochs = 1_000_000
 
+    /// More units would be no layer that a night can train.
+    private static let unitsOfLayer = 1...65_536
+
     /// What makes the settings impossible, in words; `nil` for possible ones.
     var fault: String? {
         let rules: [(Bool, String)] = [
             (dimension >= 1, "dimension must be at least 1"),
+            (
+                (queryLayers + candidateLayers).allSatisfy(Self.unitsOfLayer.contains),
+                "queryLayers and candidateLayers must be between 1 and 65536"
+            ),
             (epochs >= 0, "epochs must not be negative"),
             (epochs <= Self.mostEpochs, "epochs must be at most \(Self.mostEpochs)"),
             (warmEpochs ?? 0 <= Self.mostEpochs, "warmEpochs must be at most \(Self.mostEpochs)"),
@@ -183,6 +194,8 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
 
     package init(
         dimension: Int,
+        queryLayers: [Int] = [],
+        candidateLayers: [Int] = [],
         epochs: Int,
         mostDoublings: Int = 0,
         warmEpochs: Int? = nil,
@@ -206,6 +219,8 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         initialDeviation: Float = 0.05
     ) {
         self.dimension = dimension
+        self.queryLayers = queryLayers
+        self.candidateLayers = candidateLayers
         self.epochs = epochs
         self.mostDoublings = mostDoublings
         self.warmEpochs = warmEpochs

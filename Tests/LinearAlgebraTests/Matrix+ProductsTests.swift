@@ -100,7 +100,10 @@ struct MatrixProductsTests {
             left: { left[$0, $1] },
             right: { right[$0, $1] }
         )
-        #expect(product.values.map(Double.init) == expected + [Double](repeating: 7, count: 2 * n))
+        let rest = [Double](repeating: 7, count: 2 * n)
+        #expect(product.values.map(Double.init) == expected + rest)
+        product.setFirstRows(toProductOf: left, first: m, with: right, adding: true)
+        #expect(product.values.map(Double.init) == expected.map { 2 * $0 } + rest)
     }
 
     @Test(

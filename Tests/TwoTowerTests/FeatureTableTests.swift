@@ -34,6 +34,23 @@ struct FeatureTableTests {
         #expect(values.contains { $0 > 0.04 } && values.contains { $0 < -0.04 })
     }
 
+    @Test("a block may begin with a deviation of its own, and those before it begin as without it")
+    func deviations() {
+        var table = FeatureTable()
+        _ = table.addBlock("usual", rowNames: (0..<40).map(String.init))
+        func start(_ table: FeatureTable) -> Matrix {
+            var generator = SeededGenerator(seed: 1, stage: "train")
+            return table.initialParameters(dimension: 3, deviation: 0.05, using: &generator)
+        }
+        let before = start(table).values
+        _ = table.addBlock("wide", rowNames: (0..<40).map(String.init), deviation: 5)
+        _ = table.addBlock("nothing", rowNames: ["0"], deviation: 0)
+        let after = start(table).values
+        #expect(Array(after[..<120]) == before)
+        #expect(after[120..<240].contains { abs($0) > 4 })
+        #expect(after[240...].allSatisfy { $0 == 0 })
+    }
+
     @Test("rows of the same block and name are taken over, byte for byte; the others stay")
     func takeOver() {
         var table = FeatureTable()

@@ -67,8 +67,27 @@ struct NaiveLoss {
                     sum[place] += Double(weight) * table[Int(column)][place]
                 }
             }
+            sum = tower.layers.definition(sum, table)
             let length = tower.isNormalised ? dot(sum, sum).squareRoot() : 1
             return length > 0 ? sum.map { $0 / length } : sum
+        }
+    }
+}
+
+extension DenseLayers {
+    /// One row, sent through all layers unit by unit: x + relu(x · W₁ᵀ) · W₂.
+    func definition(_ input: [Double], _ table: [[Double]]) -> [Double] {
+        var row = rows.lowerBound
+        return units.reduce(input) { input, count in
+            defer { row += 2 * count }
+            var output = input
+            for unit in row..<row + count {
+                let hidden = max(0, dot(input, table[unit]) * Double(Self.scale))
+                for place in output.indices {
+                    output[place] += hidden * table[unit + count][place] * Double(Self.scale)
+                }
+            }
+            return output
         }
     }
 }

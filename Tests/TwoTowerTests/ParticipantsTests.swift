@@ -26,15 +26,22 @@ struct ParticipantsTests {
         #expect(participants.gathering([1, 2, 3]) == [1, 2, 3])
     }
 
-    @Test("columns with entries take part, and the entries move to their numbers")
-    func columns() {
+    @Test("the parameters of features and layers take part, and entries move to their numbers")
+    func parameters() {
+        var table = FeatureTable()
+        _ = table.addBlock("features", rowNames: (0..<9).map(String.init))
+        let layers = DenseLayers([1], of: "query", dimension: 4, addedTo: &table)
         let one = SparseMatrix([[(7, 1), (2, 3)], []], columnCount: 9)
         let other = SparseMatrix([[(2, 5)], [(4, 6)]], columnCount: 9)
-        let participants = Participants(columnsOf: one, other)
-        #expect(participants.rows == [2, 4, 7])
+        let participants = Participants(
+            parametersOf: Tower(features: one, layers: layers, isNormalised: true),
+            Tower(features: other, isNormalised: true),
+            among: 13
+        )
+        #expect(participants.rows == [2, 4, 7, 9, 10])
         #expect(
             participants.numbering(columnsOf: one)
-                == SparseMatrix([[(2, 1), (0, 3)], []], columnCount: 3)
+                == SparseMatrix([[(2, 1), (0, 3)], []], columnCount: 5)
         )
         #expect(Participants(all: 9).numbering(columnsOf: one) == one)
     }

@@ -9,13 +9,29 @@ import Testing
 struct BatchStepTests {
     enum Source: CaseIterable { case listed, coRated, mixed }
 
+    struct Kind {
+        var source = Source.listed
+        var isNormalised = true
+        var queryLayers: [Int] = []
+        var candidateLayers: [Int] = []
+    }
+
     @Test(
         "loss and gradient are the definition's and its slopes, through both towers",
-        arguments: [(Source.listed, true), (.listed, false), (.coRated, true), (.mixed, true)],
+        arguments: [
+            Kind(), Kind(isNormalised: false), Kind(source: .coRated), Kind(source: .mixed),
+            Kind(queryLayers: [5]), Kind(isNormalised: false, candidateLayers: [5]),
+            Kind(source: .coRated, queryLayers: [3, 1], candidateLayers: [6, 2]),
+        ],
         [nil, 4]
     )
-    func definition(kind: (source: Source, isNormalised: Bool), rivalCount: Int?) {
-        let world = World(kind.source, isNormalised: kind.isNormalised)
+    func definition(kind: Kind, rivalCount: Int?) {
+        let world = World(
+            kind.source,
+            isNormalised: kind.isNormalised,
+            queryLayers: kind.queryLayers,
+            candidateLayers: kind.candidateLayers
+        )
         var generator = SeededGenerator(seed: 7, stage: "batches")
         var source = world.source(size: 3, rivals: rivalCount)
         let batches = source.epoch(using: &generator)
@@ -274,7 +290,12 @@ private struct World {
     let bias: [Float]
     let pairs: [NaiveLoss.Pair]
 
-    init(_ source: BatchStepTests.Source, isNormalised: Bool) {
+    init(
+        _ source: BatchStepTests.Source,
+        isNormalised: Bool,
+        queryLayers: [Int] = [],
+        candidateLayers: [Int] = []
+    ) {
         let listed = Self.listed(queryCount: source == .listed ? 7 : 9)
         let groups = [[0, 1, 2, 3], [2, 3, 4], [4, 5], [6, 7, 8, 0], [1]]
         let coRated = CoRatedPairs(
@@ -297,16 +318,35 @@ private struct World {
             }
             return SparseMatrix(rows, columnCount: shared + 5)
         }
-        table = Matrix(uniform: shared + 5, 4, range: 0.8, seed: 11)
+        var blocks = FeatureTable()
+        _ = blocks.addBlock("features", rowNames: (0..<shared + 5).map(String.init))
+        func layers(_ units: [Int], of tower: String) -> DenseLayers {
+            DenseLayers(units, of: tower, dimension: 4, addedTo: &blocks)
+        }
+        let ofQueries = layers(queryLayers, of: "query")
+        let ofCandidates = layers(candidateLayers, of: "candidate")
+        let weights = ofQueries.rows.count + ofCandidates.rows.count
+        table = Matrix(
+            stacking: [
+                Matrix(uniform: shared + 5, 4, range: 0.8, seed: 11),
+                Matrix(uniform: weights, 4, range: 0.8 / DenseLayers.scale, seed: 13),
+            ]
+        )
         bias = Matrix(uniform: Self.candidateCount, 1, seed: 12).values
-        queries = Tower(features: features(queryCount, from: 0), isNormalised: isNormalised)
+        queries = Tower(
+            features: features(queryCount, from: 0),
+            layers: ofQueries,
+            isNormalised: isNormalised
+        )
         queriesAreCandidates = source != .listed
         trainer = Trainer(
             modelName: "tiny",
             candidates: Tower(
                 features: features(Self.candidateCount, from: queryCount),
+                layers: ofCandidates,
                 isNormalised: isNormalised
             ),
+            queryLayers: ofQueries,
             candidateCounts: [Int](repeating: 3, count: Self.candidateCount),
             settings: .tiny(isNormalised: isNormalised)
         )
@@ -368,6 +408,7 @@ private struct World {
         let trainer = Trainer(
             modelName: trainer.modelName,
             candidates: trainer.candidates,
+            queryLayers: trainer.queryLayers,
             candidateCounts: trainer.candidateCounts,
             settings: settings
         )
