@@ -49,7 +49,7 @@ package struct Lookup {
         let rows = lists.list(of: user).enumerated().map { place, entry in
             ["\(place + 1)"] + description(of: entry)
         }
-        return "user \(id), \(seenCount) ratings".onOneLine + "\n"
+        return "user \(id), \(ratings(seenCount))".onOneLine + "\n"
             + table(["rank", "movie_id", "title", "genres", "score", "source"], rows)
     }
 
@@ -63,7 +63,7 @@ package struct Lookup {
         let rows = list(of: history).enumerated().map { place, entry in
             ["\(place + 1)"] + description(of: entry)
         }
-        return "a user of \(Set(history).count) ratings\n"
+        return "a newcomer, \(ratings(Set(history).count))\n"
             + table(["rank", "movie_id", "title", "genres", "score", "source"], rows)
     }
 
@@ -116,7 +116,7 @@ package struct Lookup {
                 "movie_id", "title", "genres", "score", "source", "co_raters", "lift",
                 "damped_lift",
             ]
-        return "\(label(of: movie)), \(counts[movie.index]) ratings".onOneLine + "\n"
+        return "\(label(of: movie)), \(ratings(counts[movie.index]))".onOneLine + "\n"
             + table(header, rows)
     }
 
@@ -188,6 +188,8 @@ package struct Lookup {
             movie.genres.joined(separator: "|"), decimal(entry.score, 3), entry.source.rawValue,
         ]
     }
+
+    private func ratings(_ count: Int) -> String { count == 1 ? "1 rating" : "\(count) ratings" }
 
     private func decimal(_ number: Float, _ digits: Int) -> String {
         number.formatted(

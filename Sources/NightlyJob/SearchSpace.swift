@@ -21,6 +21,18 @@ struct SearchSpace<Settings: Equatable> {
             }
         }
 
+        /// A setting that takes one of some values, or none.
+        static func values<Value>(
+            _ name: String,
+            _ values: [Value?],
+            _ place: WritableKeyPath<Settings, Value?>
+        ) -> Dial {
+            Dial(name: name, valueCount: values.count) { settings, choice in
+                settings[keyPath: place] = values[choice]
+                return values[choice].map { "\($0)" } ?? "none"
+            }
+        }
+
         /// A setting that is multiplied by one of some factors.
         static func factors(
             _ name: String,
@@ -77,6 +89,7 @@ extension SearchSpace where Settings == UserMovieSettings {
             .values("contentScale", [0, 1, 2, 4], \.contentScale),
             .values("tasteScale", [0.25, 0.5, 1], \.tasteScale),
             .values("wholeTasteWeight", [0.3, 1, 3], \.wholeTasteWeight),
+            .values("queryLayers", [[], [128], [256]], \.training.queryLayers),
             .factors("historyScale", [0.5, 2]) { $0.moments?.historyScale *= Float($1) },
         ])
     }

@@ -61,7 +61,7 @@ struct LookupTests {
             "--top",
             "4"
         )
-        #expect(list.hasPrefix("a user of 2 ratings\n"))
+        #expect(list.hasPrefix("a newcomer, 2 ratings\n"))
         #expect(list.split(separator: "\n").count == 6)
         try program.write("movie_id,rating\n3,5\n99,4\n", to: "history.csv")
         let unknown = try program.fail(

@@ -46,7 +46,7 @@ struct LookupTests {
     )
     func movie(name: String) throws {
         let lines = try lookup.neighbours(ofMovie: name).split(separator: "\n")
-        #expect(lines[0] == "Godfather, The (1972) [4], 1 ratings")
+        #expect(lines[0] == "Godfather, The (1972) [4], 1 rating")
         #expect(lines[1].hasSuffix("damped_lift"))
         #expect(lines.count == 4)
     }
@@ -57,7 +57,7 @@ struct LookupTests {
         try folder.write("rating,movie_id\n5,1\n3,4\n5,1\n", to: "history.csv")
         let lines = try lookup.recommendations(forHistory: "\(folder.path)/history.csv")
             .split(separator: "\n")
-        #expect(lines[0] == "a user of 2 ratings")
+        #expect(lines[0] == "a newcomer, 2 ratings")
         #expect(
             lines[1].split(separator: " ").map(String.init)
                 == ["rank", "movie_id", "title", "genres", "score", "source"]

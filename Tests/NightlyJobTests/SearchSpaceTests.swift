@@ -34,6 +34,19 @@ struct SearchSpaceTests {
         }
     }
 
+    @Test("a change names the value, or that there is none")
+    func names() {
+        var generator = SeededGenerator(seed: 1, stage: "tune")
+        var changes: Set<String> = []
+        let space = SearchSpace<[Float?]>(dials: [.values("share", [nil, 0.06], \.[0])])
+        for start in [[nil], [0.25]] as [[Float?]] {
+            for _ in 0..<20 {
+                changes.formUnion(space.draw(near: start, using: &generator).changes)
+            }
+        }
+        #expect(changes == ["share none", "share 0.06"])
+    }
+
     @Test("a part of the epochs is at least one")
     func epochs() {
         var settings = Recipe.standard.userMovie
