@@ -8,7 +8,7 @@ import TwoTower
 
 /// The job: read, judge on held-out ratings, train on everything, rank for everybody, publish what
 /// the gates let through.
-package struct NightlyJob {
+package struct NightlyJob: Sendable {
     let settings: JobSettings
     let observer: JobObserver
     let started: Date
@@ -28,16 +28,13 @@ package struct NightlyJob {
     package func run() throws -> String {
         let input = try clock.measure("read", work: \.work) { try read() }
         return try OutputLock.hold(settings.output) {
-            let forecast = try checkResources(
+            let (forecast, trainings) = try checkResources(
                 for: input.dataset,
                 recipe: settings.recipe,
-                trains: true
+                settings.evaluates && Cores.limit > 1 ? [.sideBySide, .inTurn] : [.inTurn]
             )
-            let evaluation = try clock.measure("evaluate") { try judgeOnHeldOut(input) }
             let start = warmStart()
-            let model = try clock.measure("train", work: \.work) {
-                try train(on: input, from: start)
-            }
+            let (evaluation, model) = try judgeAndTrain(on: input, from: start, trainings)
             let lists = clock.measure("rank", work: \.work) { rank(model) }
             let judged = try clock.measure("spot-check") { try spotChecked(evaluation, model) }
             return try publish(
@@ -77,10 +74,10 @@ package struct NightlyJob {
             spotChecks: try settings.readSpotChecks()
         )
         return try OutputLock.hold(settings.output) {
-            let forecast = try checkResources(
+            let (forecast, _) = try checkResources(
                 for: model.dataset,
                 recipe: model.settings.recipe,
-                trains: false
+                [.none]
             )
             let lists = clock.measure("rank", work: \.work) { rank(model) }
             let evaluation: HeldOutFindings = (nil, skipped: "lists of a saved model")
@@ -99,7 +96,7 @@ package struct NightlyJob {
 
     // MARK: - Steps
 
-    struct Input {
+    struct Input: Sendable {
         let dataset: Dataset
         /// Not known of a saved model.
         let supersededCount: Int?
@@ -155,27 +152,52 @@ package struct NightlyJob {
     }
 
     /// Predicts what the run will take, and refuses to begin where the machine has less.
+    ///
+    /// - Parameters:
+    ///   - dataset: What was read.
+    ///   - recipe: How models are, or were, trained.
+    ///   - ways: How models may be trained, one at least; the first that the machine has enough for
+    ///     is taken.
+    /// - Returns: What that way will take, and which it is.
+    /// - Throws: `ResourceError`.
     private func checkResources(
         for dataset: Dataset,
         recipe: Recipe,
-        trains: Bool
-    ) throws -> ResourceForecast {
-        let forecast = ResourceForecast(
-            of: dataset,
-            settings,
-            recipe: recipe,
-            trains: trains
-        )
-        observer.logger.notice("forecast", metadata: forecast.metadata)
-        let shortage = ResourceError(
-            forecast,
-            memoryBytes: Machine.memoryBytes,
-            diskBytes: Machine.freeBytes(at: settings.output),
-            cores: Cores.limit,
-            mostMinutes: settings.mostMinutes
-        )
-        if let shortage, !settings.ignoresResources { throw shortage }
-        return forecast
+        _ ways: [ResourceForecast.Trainings]
+    ) throws -> (ResourceForecast, ResourceForecast.Trainings) {
+        let (memory, disk) = (Machine.memoryBytes, Machine.freeBytes(at: settings.output))
+        let plans = ways.map { way in
+            let forecast = ResourceForecast(of: dataset, settings, recipe: recipe, way)
+            let shortage = ResourceError(
+                forecast,
+                memoryBytes: memory,
+                diskBytes: disk,
+                cores: Cores.limit,
+                mostMinutes: settings.mostMinutes
+            )
+            return (way: way, forecast: forecast, shortage: shortage)
+        }
+        let plan = plans.first { $0.shortage == nil } ?? plans[plans.count - 1]
+        observer.logger.notice("forecast", metadata: plan.forecast.metadata)
+        if let shortage = plan.shortage, !settings.ignoresResources { throw shortage }
+        return (plan.forecast, plan.way)
+    }
+
+    /// Judges models on held-out ratings and trains those to publish, neither of which waits for the
+    /// other: side by side, each keeps a core busy where one alone could not use two.
+    private func judgeAndTrain(
+        on input: Input,
+        from start: WarmStart,
+        _ trainings: ResourceForecast.Trainings
+    ) throws -> (HeldOutFindings, ModelFolder) {
+        @Sendable func judge() throws -> HeldOutFindings {
+            try clock.measure("evaluate") { try judgeOnHeldOut(input) }
+        }
+        @Sendable func train() throws -> ModelFolder {
+            try clock.measure("train", work: \.work) { try self.train(on: input, from: start) }
+        }
+        return trainings == .sideBySide
+            ? try Cores.both(judge, train) : (try judge(), try train())
     }
 
     private func judgeOnHeldOut(_ input: Input) throws -> HeldOutFindings {

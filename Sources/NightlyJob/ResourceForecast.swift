@@ -28,44 +28,58 @@ struct ResourceForecast: Codable, Equatable, Sendable {
         case coreSeconds = "core_seconds"
     }
 
+    /// How a run trains what it judges and what it publishes.
+    enum Trainings {
+        /// It publishes what was trained before.
+        case none
+        /// One after the other; both models of each at once.
+        case inTurn
+        /// At the same time.
+        case sideBySide
+    }
+
     /// Predicts a run.
     ///
     /// - Parameters:
     ///   - dataset: What was read.
     ///   - settings: The job's; time leaves out `BaselineSet.all`.
     ///   - recipe: How models are, or were, trained.
-    ///   - trains: Whether models are trained at all.
-    init(of dataset: Dataset, _ settings: JobSettings, recipe: Recipe, trains: Bool) {
+    ///   - trainings: How models are trained.
+    init(of dataset: Dataset, _ settings: JobSettings, recipe: Recipe, _ trainings: Trainings) {
         let size = Size(dataset, top: settings.top)
         let (users, items) = (recipe.userMovie.training, recipe.itemItem.training)
         let modelBytes =
             8 * users.dimension * (size.users + size.movies)
             + 16 * items.dimension * size.movies + 16 * size.ratings
         let publishing = 2 * modelBytes + 16 * size.rows
-        let training =
-            trains
-            ? Self.trainingBytes(
+        let trainingBytes =
+            Self.trainingBytes(
                 users,
                 rows: size.users + size.movies,
                 rivals: users.rivalCount(of: size.movies) ?? size.movies
             )
-                + Self.trainingBytes(
-                    items,
-                    rows: 2 * size.movies,
-                    rivals: size.itemRivals(recipe.itemItem)
-                )
-                + size.coRatingBytes : 0
+            + Self.trainingBytes(
+                items,
+                rows: 2 * size.movies,
+                rivals: size.itemRivals(recipe.itemItem)
+            )
+            + size.coRatingBytes
         let hasEASE =
-            trains && settings.evaluates && settings.baselines == .all
-            && size.movies <= EASE.mostMovies
-        let baselines = hasEASE ? 8 * size.movies * size.movies : 0
+            settings.evaluates && settings.baselines == .all && size.movies <= EASE.mostMovies
+        let judging = max(trainingBytes, hasEASE ? 8 * size.movies * size.movies : 0)
+        let training =
+            switch trainings {
+            case .none: 0
+            case .inTurn: judging
+            case .sideBySide: judging + trainingBytes
+            }
         let earlier = settings.startsWarm ? modelBytes : 0
         memoryBytes =
             120_000_000 + (size.coRatings == .shares ? 32 : 140) * size.ratings + earlier
-            + max(training, publishing, baselines)
+            + max(training, publishing)
         diskBytes = modelBytes + size.listBytes
         var products = size.rankingProducts(users.dimension, items.dimension)
-        if trains {
+        if trainings != .none {
             let once = size.trainingProducts(recipe)
             products += settings.evaluates ? once * 1.8 : once
         }

@@ -1,14 +1,17 @@
 import LinearAlgebra
 import Logging
+import Synchronization
 
 /// Notes how long each stage of a run takes and how much it has handled, and tells it.
 ///
-/// A class, because the steps of a job that it times read the job while it writes.
-final class StageClock {
+/// Stages may go side by side.
+final class StageClock: Sendable {
     private let observer: JobObserver
+    private let noted = Mutex<[Stage]>([])
+    private static let peak = Matrix.measuredPeak()
+
     /// The stages so far, in the order in which they ended.
-    private(set) var stages: [Stage] = []
-    private lazy var peak = Matrix.measuredPeak()
+    var stages: [Stage] { noted.withLock { $0 } }
 
     /// How much a stage has handled; `nil` where there is nothing to count.
     struct Work {
@@ -72,10 +75,10 @@ final class StageClock {
             rows: work.rows,
             rowsPerSecond: work.rows.map { Int(Double($0) / max(seconds, 1e-9)) },
             bytes: work.bytes,
-            shareOfPeak: work.operations.map { $0 / max(seconds, 1e-9) / peak },
+            shareOfPeak: work.operations.map { $0 / max(seconds, 1e-9) / Self.peak },
             peakMemoryBytes: Machine.peakMemoryBytes
         )
-        stages.append(stage)
+        noted.withLock { $0.append(stage) }
         observer.logger.notice("stage", metadata: stage.metadata)
     }
 }

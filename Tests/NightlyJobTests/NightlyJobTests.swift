@@ -32,11 +32,10 @@ struct NightlyJobTests {
         }
         #expect(report.rows.shortUserLists == 0 && report.rows.shortMovieLists == 0)
         #expect(report.losses.mapValues(\.count) == ["user_movie": 2, "item_item": 2])
-        #expect(
-            report.stages.map(\.name) == [
-                "read", "evaluate", "train", "rank", "spot-check", "gates", "write",
-            ]
-        )
+        let stages = report.stages.map(\.name)
+        // Judging and training may go side by side; whichever is done first is noted first.
+        #expect(Set(stages[1...2]) == ["evaluate", "train"])
+        #expect(stages[...0] + stages[3...] == ["read", "rank", "spot-check", "gates", "write"])
         let evaluation = try #require(report.evaluation)
         #expect(evaluation.split == "time")
         #expect(evaluation.userMovie["model"]?["ndcg@20"] != nil)
