@@ -5,7 +5,8 @@ import Ratings
 /// Finds each query's best candidates by scoring all of them.
 ///
 /// Queries and candidates meet in tiles that fit a cache: memory is tiles and results, never queries
-/// × candidates.
+/// × candidates. Other targets would call what is generic here unspecialised, so it is specialised
+/// for the two kinds of lists there are.
 package struct ExactIndex<Candidate>: Sendable {
     private static var queryBlockSize: Int { 512 }
     private static var tileWidth: Int { 512 }
@@ -40,6 +41,8 @@ package struct ExactIndex<Candidate>: Sendable {
     ///   - queries: One embedding for each query. Shape `[queries, dimension]`.
     ///   - excluded: Candidates that a query's list must not hold, in any order.
     /// - Returns: One list for each query, shorter than `k` where candidates run out.
+    @_specialize(where Query == User, Candidate == Movie)
+    @_specialize(where Query == Movie, Candidate == Movie)
     package func best<Query>(
         _ k: Int,
         for queries: Matrix,
@@ -95,6 +98,7 @@ extension ExactIndex {
     ///   - scores: The scores of some consecutive queries. Shape `[range.count, candidates]`;
     ///     -∞ keeps a candidate out.
     /// - Returns: One list for each query, shorter than `k` where candidates run out.
+    @_specialize(where Query == User, Candidate == Movie)
     package static func best<Query>(
         _ k: Int,
         ofEach queryCount: Int,

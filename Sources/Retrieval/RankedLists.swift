@@ -49,7 +49,11 @@ package struct RankedLists<Query, Candidate>: Sendable {
 
     /// Adds the list of the next query.
     ///
+    /// Other targets call this for every query, and would call it unspecialised.
+    ///
     /// - Parameter list: The rows of candidates, best first.
+    @_specialize(where Query == User, Candidate == Movie)
+    @_specialize(where Query == Movie, Candidate == Movie)
     package mutating func append(_ list: [(candidate: Int, score: Float)]) {
         for (candidate, score) in list {
             candidates.append(Row(candidate))
