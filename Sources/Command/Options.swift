@@ -182,6 +182,10 @@ extension Recipe {
             throw ValidationError("\(nameOrPath): no recipe has the key \(key)")
         }
         if let fault { throw ValidationError("\(nameOrPath): \(fault)") }
+        // One of ours that was edited is no longer ours.
+        if Recipe.all.contains(where: { $0.name == name && $0 != self }) {
+            name = URL(fileURLWithPath: nameOrPath).lastPathComponent
+        }
     }
 
     /// The first key, by name, of an object in JSON that another has not; `nil` if there is none.

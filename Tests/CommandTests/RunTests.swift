@@ -125,30 +125,59 @@ struct RunTests {
         )
     }
 
-    @Test("a recipe as a run reports it is followed, and a misspelt key in it ends with 64")
+    @Test("a recipe as a run reports it is followed, an edited one named after its file")
     func recipeFile() throws {
         let program = try Twotower(users: 20, movies: 16, ratings: 120)
-        let words = ["run", "--ratings", "data/ratings.csv", "--no-evaluation", "--recipe"]
-        #expect(try program.run(words + ["default"]).code == 0)
-        let report = try program.json("output/current/report.json")
-        let settings = try #require(report["settings"] as? [String: Any])
-        let recipe = try JSONSerialization.data(
-            withJSONObject: try #require(settings["recipe"])
+        let text = try text(of: recipe("default", runBy: program))
+        try program.write(text, to: "same.json")
+        #expect(try recipe("same.json", runBy: program)["name"] as? String == "default")
+        try program.write(
+            text.replacingOccurrences(of: #""queryLayers":[]"#, with: #""queryLayers":[8]"#),
+            to: "deeper.json"
         )
-        let text = try #require(String(bytes: recipe, encoding: .utf8))
-        try program.write(text, to: "right.json")
-        #expect(try program.run(words + ["right.json"]).code == 0)
+        let deeper = try recipe("deeper.json", runBy: program)
+        #expect(deeper["name"] as? String == "deeper.json")
+        let training = (deeper["userMovie"] as? [String: Any])?["training"] as? [String: Any]
+        #expect(training?["queryLayers"] as? [Int] == [8])
+    }
+
+    @Test("a misspelt key in a recipe ends with 64 and the nearest one")
+    func misspeltRecipe() throws {
+        let program = try Twotower(users: 20, movies: 16, ratings: 120)
+        let text = try text(of: recipe("default", runBy: program))
         try program.write(
             text.replacingOccurrences(of: "wholeTasteEpochs", with: "wholeTasteEpoch"),
             to: "wrong.json"
         )
-        let outcome = try program.run(words + ["wrong.json"])
+        let outcome = try program.run(
+            ["run", "--ratings", "data/ratings.csv", "--no-evaluation", "--recipe", "wrong.json"]
+        )
         #expect(outcome.code == 64)
         #expect(
             outcome.errors.contains(
                 "wrong.json: no recipe has the key userMovie.wholeTasteEpoch; nearest: "
             )
         )
+    }
+
+    /// The recipe that a run with one of this name reports.
+    private func recipe(_ name: String, runBy program: Twotower) throws -> [String: Any] {
+        try program.succeed(
+            "run",
+            "--ratings",
+            "data/ratings.csv",
+            "--no-evaluation",
+            "--recipe",
+            name
+        )
+        let report = try program.json("output/current/report.json")
+        let settings = try #require(report["settings"] as? [String: Any])
+        return try #require(settings["recipe"] as? [String: Any])
+    }
+
+    private func text(of recipe: [String: Any]) throws -> String {
+        let data = try JSONSerialization.data(withJSONObject: recipe)
+        return try #require(String(bytes: data, encoding: .utf8))
     }
 
     @Test("the default recipe gives the same bytes on one core and on two")
