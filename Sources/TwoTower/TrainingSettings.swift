@@ -16,8 +16,8 @@ package enum Denominator: String, Codable, Sendable {
 
 /// What scores are divided by in training.
 package struct Temperature: Codable, Equatable, Sendable {
-    /// Of more ratings than so many, no more count: beyond, lists gain nothing by being sharper.
-    private static let mostRatings = 1_000_000
+    /// Up to so many ratings, an epoch shows them all.
+    private static let ratingsOfEpoch: Float = 1_000_000
 
     /// The temperature, or what is divided by ln(candidates) · ln(ratings) to get it; > 0.
     package var value: Float
@@ -32,12 +32,15 @@ package struct Temperature: Codable, Equatable, Sendable {
 
     /// The temperature where each candidate has so many ratings.
     ///
-    /// Candidates without any do not count; fewer than two candidates or ratings count as two.
+    /// Candidates without any do not count; fewer than two candidates or ratings count as two. Of more
+    /// than a million ratings, an epoch shows a million and teaches as much less of each as there are
+    /// more: 1,000,000² ÷ ratings count.
     package func value(for candidateCounts: [Int]) -> Float {
         guard followsSize else { return value }
         let candidates = candidateCounts.count { $0 > 0 }
-        let ratings = min(candidateCounts.reduce(0, +), Self.mostRatings)
-        return value / (log(Float(max(2, candidates))) * log(Float(max(2, ratings))))
+        let ratings = max(2, Float(candidateCounts.reduce(0, +)))
+        let counted = max(2, min(ratings, Self.ratingsOfEpoch * Self.ratingsOfEpoch / ratings))
+        return value / (log(Float(max(2, candidates))) * log(counted))
     }
 }
 
