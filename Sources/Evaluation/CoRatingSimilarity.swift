@@ -82,15 +82,40 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
         among counts: CoRatingCounts
     ) -> [(candidate: Int, score: Float)] {
         var best = TopK(min(k, common.count))
+        let (first, userCount) = (counts.raterCounts[query.index], counts.userCount)
         for (other, count) in common.enumerated() where count > 0 {
-            let value = value(
-                common: Int(count),
-                first: counts.raterCounts[query.index],
-                second: counts.raterCounts[other],
-                userCount: counts.userCount
-            )
+            let (count, second) = (Int(count), counts.raterCounts[other])
+            guard
+                mayExceed(
+                    max(0, best.threshold),
+                    common: Float(count),
+                    product: Float(first) * Float(second),
+                    users: Float(userCount)
+                )
+            else { continue }
+            let value = value(common: count, first: first, second: second, userCount: userCount)
             if value > 0 { best.consider(UInt32(other), score: value) }
         }
         return best.finish()
+    }
+
+    /// Whether the similarity may be above a bound, told without a root, a logarithm or a quotient.
+    ///
+    /// - Parameters:
+    ///   - bound: At least 0.
+    ///   - common: c(i, j) > 0.
+    ///   - product: n(i) n(j).
+    ///   - users: All users with a rating.
+    /// - Returns: `true` wherever it is, and sometimes where it is not.
+    private func mayExceed(_ bound: Float, common: Float, product: Float, users: Float) -> Bool {
+        // A little less than the bound, for what rounding adds.
+        let bound = 0.9999 * bound
+        switch self {
+        case .count: return common > bound
+        case .cosine: return common * common > bound * bound * product
+        // log x ≤ x - 1.
+        case .dampedLift:
+            return (1.0001 * common * users - product) * common > bound * (common + 10) * product
+        }
     }
 }

@@ -91,12 +91,17 @@ package struct UserMovieJudgement: Sendable {
             (0..<split.test.userCount).filter { !split.test.range(of: Row($0)).isEmpty }
         )
         let blocks = Cores.ranges(of: users.count, size: 256)
+        let deepest = Self.accuracyDepths.max() ?? 0
         let hits = Cores.map(blocks.count) { block in
             let scores = scorer.scores(of: Array(users[blocks[block]]))
             var hits = [Int](repeating: 0, count: Self.accuracyDepths.count)
             for (row, user) in users[blocks[block]].enumerated() {
                 for movie in split.test.movies(of: Row(user)) {
-                    let aboveCount = scores.countAbove(scores[row, movie.index], row: row)
+                    let aboveCount = scores.countAbove(
+                        scores[row, movie.index],
+                        row: row,
+                        atMost: deepest
+                    )
                     for (place, k) in Self.accuracyDepths.enumerated() where aboveCount < k {
                         hits[place] += 1
                     }

@@ -52,7 +52,23 @@ package struct Selection: Sendable {
 
 extension Matrix {
     /// How many scores of a row are strictly above a threshold; NaN is above nothing.
-    package func countAbove(_ threshold: Float, row: Int) -> Int {
-        withRows { rows in ck_count_above(rows[row], columnCount, threshold) }
+    ///
+    /// - Parameters:
+    ///   - threshold: What they are compared with.
+    ///   - row: The row.
+    ///   - most: Where so many are found, the rest of the row need not be read.
+    /// - Returns: At most `most`.
+    package func countAbove(_ threshold: Float, row: Int, atMost most: Int = .max) -> Int {
+        withRows { rows in
+            var count = 0
+            for start in stride(from: 0, to: columnCount, by: Self.comparedAtOnce)
+            where count < most {
+                let width = min(Self.comparedAtOnce, columnCount - start)
+                count += ck_count_above(rows[row] + start, width, threshold)
+            }
+            return min(count, most)
+        }
     }
+
+    private static var comparedAtOnce: Int { 1024 }
 }

@@ -13,7 +13,8 @@ package struct TopK {
     /// Score and candidate in one number each, best first when ascending; once there are k, a heap
     /// with the worst at its root.
     private var keys: [UInt64] = []
-    private var threshold = -Float.infinity
+    /// A score has to be above it to be taken.
+    package private(set) var threshold = -Float.infinity
 
     package init(_ k: Int) {
         self.k = k

@@ -25,6 +25,10 @@ struct MatrixSelectionTests {
                 let scores = tile[row: 1].enumerated()
                 let expected = scores.filter { $0.element > threshold }
                 #expect(tile.countAbove(threshold, row: 1) == expected.count)
+                for most in [0, 1, width / 2] {
+                    let count = tile.countAbove(threshold, row: 1, atMost: most)
+                    #expect(count == min(most, expected.count))
+                }
                 for columns in [0..<width, width / 3..<width, width / 3..<width / 2] {
                     selection.select(
                         from: tile,
