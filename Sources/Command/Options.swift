@@ -171,8 +171,9 @@ extension Recipe {
             let context
         )
         {
-            let key = context.codingPath.map(\.stringValue).joined(separator: ".")
-            throw ValidationError("\(nameOrPath): the value of \(key) is of the wrong kind")
+            throw Self.wrongKind(at: context, in: nameOrPath)
+        } catch DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty {
+            throw Self.wrongKind(at: context, in: nameOrPath)
         } catch {
             throw ValidationError("\(nameOrPath): is not a recipe in JSON")
         }
@@ -186,6 +187,16 @@ extension Recipe {
         if Recipe.all.contains(where: { $0.name == name && $0 != self }) {
             name = URL(fileURLWithPath: nameOrPath).lastPathComponent
         }
+    }
+
+    private static func wrongKind(
+        at context: DecodingError.Context,
+        in path: String
+    ) -> ValidationError {
+        // The place in a list says nothing to people.
+        let key = context.codingPath.filter { $0.intValue == nil }.map(\.stringValue)
+            .joined(separator: ".")
+        return ValidationError("\(path): the value of \(key) is of the wrong kind")
     }
 
     /// The first key, by name, of an object in JSON that another has not; `nil` if there is none.

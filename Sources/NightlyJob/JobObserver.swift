@@ -13,6 +13,13 @@ package struct JobObserver: Sendable {
         self.showProgress = showProgress
     }
 
+    /// The same, with lines that say what they are for, where other work goes on beside it.
+    func labelled(_ purpose: String) -> JobObserver {
+        var logger = logger
+        logger[metadataKey: "for"] = "\(purpose)"
+        return JobObserver(logger: logger, showProgress: showProgress)
+    }
+
     /// Runs a part of a stage, and tells what it handled and how long that took.
     func measure<Result>(
         _ event: Logger.Message,

@@ -31,7 +31,8 @@ package struct NightlyJob: Sendable {
             let (forecast, trainings) = try checkResources(
                 for: input.dataset,
                 recipe: settings.recipe,
-                settings.evaluates && Cores.limit > 1 ? [.sideBySide, .inTurn] : [.inTurn]
+                trainedOneOf: settings.evaluates && Cores.limit > 1
+                    ? [.sideBySide, .inTurn] : [.inTurn]
             )
             let start = warmStart()
             let (evaluation, model) = try judgeAndTrain(on: input, from: start, trainings)
@@ -77,7 +78,7 @@ package struct NightlyJob: Sendable {
             let (forecast, _) = try checkResources(
                 for: model.dataset,
                 recipe: model.settings.recipe,
-                [.none]
+                trainedOneOf: [.earlier]
             )
             let lists = clock.measure("rank", work: \.work) { rank(model) }
             let evaluation: HeldOutFindings = (nil, skipped: "lists of a saved model")
@@ -163,11 +164,11 @@ package struct NightlyJob: Sendable {
     private func checkResources(
         for dataset: Dataset,
         recipe: Recipe,
-        _ ways: [ResourceForecast.Trainings]
+        trainedOneOf ways: [ResourceForecast.Trainings]
     ) throws -> (ResourceForecast, ResourceForecast.Trainings) {
         let (memory, disk) = (Machine.memoryBytes, Machine.freeBytes(at: settings.output))
         let plans = ways.map { way in
-            let forecast = ResourceForecast(of: dataset, settings, recipe: recipe, way)
+            let forecast = ResourceForecast(of: dataset, settings, recipe: recipe, trained: way)
             let shortage = ResourceError(
                 forecast,
                 memoryBytes: memory,
@@ -183,8 +184,16 @@ package struct NightlyJob: Sendable {
         return (plan.forecast, plan.way)
     }
 
-    /// Judges models on held-out ratings and trains those to publish, neither of which waits for the
-    /// other: side by side, each keeps a core busy where one alone could not use two.
+    /// Judges models on held-out ratings and trains those to publish.
+    ///
+    /// Neither needs the other. Side by side, each keeps a core busy where one alone could not use two.
+    ///
+    /// - Parameters:
+    ///   - input: What was read.
+    ///   - start: Where the training of what is published begins.
+    ///   - trainings: Whether side by side, or judging first.
+    /// - Returns: What held-out ratings told, and the models to publish.
+    /// - Throws: What judging throws, or else what training does.
     private func judgeAndTrain(
         on input: Input,
         from start: WarmStart,
@@ -222,7 +231,7 @@ package struct NightlyJob: Sendable {
             baselines: settings.baselines,
             judgesUnseen: false,
             seed: settings.seed,
-            observer: observer
+            observer: observer.labelled("evaluate")
         )
         let report = try evaluator.judge()
         if let warning = report.warning { observer.logger.warning("\(warning)") }

@@ -31,7 +31,7 @@ struct ResourceForecast: Codable, Equatable, Sendable {
     /// How a run trains what it judges and what it publishes.
     enum Trainings {
         /// It publishes what was trained before.
-        case none
+        case earlier
         /// One after the other; both models of each at once.
         case inTurn
         /// At the same time.
@@ -45,12 +45,18 @@ struct ResourceForecast: Codable, Equatable, Sendable {
     ///   - settings: The job's; time leaves out `BaselineSet.all`.
     ///   - recipe: How models are, or were, trained.
     ///   - trainings: How models are trained.
-    init(of dataset: Dataset, _ settings: JobSettings, recipe: Recipe, _ trainings: Trainings) {
+    init(
+        of dataset: Dataset,
+        _ settings: JobSettings,
+        recipe: Recipe,
+        trained trainings: Trainings
+    ) {
         let size = Size(dataset, top: settings.top)
         let (users, items) = (recipe.userMovie.training, recipe.itemItem.training)
         let modelBytes =
             8 * users.dimension * (size.users + size.movies)
             + 16 * items.dimension * size.movies + 16 * size.ratings
+            + 4 * users.layerValues + 4 * items.layerValues
         let publishing = 2 * modelBytes + 16 * size.rows
         let trainingBytes =
             Self.trainingBytes(
@@ -69,7 +75,7 @@ struct ResourceForecast: Codable, Equatable, Sendable {
         let judging = max(trainingBytes, hasEASE ? 8 * size.movies * size.movies : 0)
         let training =
             switch trainings {
-            case .none: 0
+            case .earlier: 0
             case .inTurn: judging
             case .sideBySide: judging + trainingBytes
             }
@@ -79,7 +85,7 @@ struct ResourceForecast: Codable, Equatable, Sendable {
             + max(training, publishing)
         diskBytes = modelBytes + size.listBytes
         var products = size.rankingProducts(users.dimension, items.dimension)
-        if trainings != .none {
+        if trainings != .earlier {
             let once = size.trainingProducts(recipe)
             products += settings.evaluates ? once * 1.8 : once
         }
@@ -87,23 +93,36 @@ struct ResourceForecast: Codable, Equatable, Sendable {
             products / Self.productsOfSecond + Double(size.ratings + size.rows) / Self.rowsOfSecond
     }
 
-    /// Parameters, gradient, moments and embeddings are eight tables of `rows`, the mean of the last
-    /// steps one more; eight lanes each hold a panel of 128 scores and a gradient for every movie that
-    /// competes.
+    /// Parameters, gradient, moments and embeddings are eight tables of `rows` and of the weights of
+    /// dense layers, the mean of the last steps one more; eight lanes each hold a panel of 128 scores
+    /// and a gradient for every movie that competes.
+    ///
+    /// A dense layer keeps its hidden units and what it took in of each movie in a step, or of 4,096 on
+    /// each of two cores.
     private static func trainingBytes(
         _ settings: TrainingSettings,
         rows: Int,
         rivals: Int
     ) -> Int {
         let tableCount = settings.averagedShare == nil ? 8 : 9
-        return 4 * tableCount * settings.dimension * rows
-            + 32 * rivals * (128 + settings.dimension)
+        let layerWidth = (settings.queryLayers + settings.candidateLayers).reduce(0) {
+            $0 + $1 + settings.dimension
+        }
+        return 4 * tableCount * (settings.dimension * rows + settings.layerValues)
+            + 32 * rivals * (128 + settings.dimension) + 8 * max(rivals, 8192) * layerWidth
     }
 
     /// Multiplications of matrix products that a core does in a second.
     private static let productsOfSecond = 1.5e10
     /// Rows that a core reads or writes in a second.
     private static let rowsOfSecond = 2e6
+}
+
+extension TrainingSettings {
+    /// How many weights the dense layers of both towers have.
+    fileprivate var layerValues: Int {
+        2 * dimension * (queryLayers + candidateLayers).reduce(0, +)
+    }
 }
 
 /// The numbers that a forecast depends on.

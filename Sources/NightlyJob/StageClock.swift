@@ -8,6 +8,7 @@ import Synchronization
 final class StageClock: Sendable {
     private let observer: JobObserver
     private let noted = Mutex<[Stage]>([])
+    /// Measured when a stage first needs it, which must have the machine to itself.
     private static let peak = Matrix.measuredPeak()
 
     /// The stages so far, in the order in which they ended.
@@ -63,7 +64,7 @@ final class StageClock: Sendable {
         let result = try stage()
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         note(name, seconds, work(result))
-        // What one stage was done with would be in the way of the next.
+        // What one stage was done with would be in the way of others.
         Matrix.returnFreedMemory()
         return result
     }

@@ -14,7 +14,7 @@ enum WarmStart {
     ///
     /// - Parameters:
     ///   - output: Where runs are published.
-    ///   - recipe: The models must be of this very recipe.
+    ///   - recipe: The models must be of this very recipe, whatever its name.
     ///   - warn: Told why a run that is there is of no use; a first night is no reason to warn.
     /// - Returns: `warm` or `cold`.
     static func look(in output: String, for recipe: Recipe, warn: (String) -> Void) -> WarmStart {
@@ -25,7 +25,9 @@ enum WarmStart {
             }
             let run = (current as NSString).lastPathComponent
             let earlier = try ModelFolder(path: current)
-            if earlier.settings.recipe == recipe { return .warm(run: run, models: earlier.models) }
+            var same = recipe
+            same.name = earlier.settings.recipe.name
+            if earlier.settings.recipe == same { return .warm(run: run, models: earlier.models) }
             reason = "\(run) was made with another recipe"
         } catch {
             reason = "\(error)"

@@ -104,7 +104,11 @@ struct TowerPair {
             queries: queries.embeddings { [parameters] features in
                 trainer.queryTower(features).embed(with: parameters).embeddings
             },
-            candidates: trainer.candidates.embed(with: parameters).embeddings,
+            candidates: Queries(count: candidates.rowCount) { [candidates] range in
+                candidates.gathering(Array(range))
+            }.embeddings { [parameters] features in
+                trainer.candidateTower(features).embed(with: parameters).embeddings
+            },
             temperature: trainer.temperature,
             parameters: table.blocks(of: parameters),
             inheritedRowCount: inheritedRowCount,

@@ -55,7 +55,9 @@ struct Tower: Sendable {
         if let passed = output.layers {
             let back = layers.back(gradient, through: passed)
             for (place, row) in layers.rows.enumerated() {
-                guard let number = parameters.number(of: row) else { continue }
+                guard let number = parameters.number(of: row) else {
+                    preconditionFailure("a layer whose weights take no part")
+                }
                 sum[row: number] = back.weights[row: place]
             }
             gradient = back.input

@@ -16,7 +16,7 @@ package enum Denominator: String, Codable, Sendable {
 
 /// What scores are divided by in training.
 package struct Temperature: Codable, Equatable, Sendable {
-    /// Up to so many ratings, an epoch shows them all.
+    /// How many ratings an epoch of the default recipe shows, at most.
     private static let ratingsOfEpoch: Float = 1_000_000
 
     /// The temperature, or what is divided by ln(candidates) · ln(ratings) to get it; > 0.
@@ -32,9 +32,9 @@ package struct Temperature: Codable, Equatable, Sendable {
 
     /// The temperature where each candidate has so many ratings.
     ///
-    /// Candidates without any do not count; fewer than two candidates or ratings count as two. Of more
-    /// than a million ratings, an epoch shows a million and teaches as much less of each as there are
-    /// more: 1,000,000² ÷ ratings count.
+    /// Candidates without any do not count; fewer than two candidates or ratings count as two. Of R
+    /// ratings above a million an epoch shows only some, which teach less of each: 1,000,000² ÷ R
+    /// count.
     package func value(for candidateCounts: [Int]) -> Float {
         guard followsSize else { return value }
         let candidates = candidateCounts.count { $0 > 0 }
@@ -164,8 +164,12 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         let rules: [(Bool, String)] = [
             (dimension >= 1, "dimension must be at least 1"),
             (
-                (queryLayers + candidateLayers).allSatisfy(Self.unitsOfLayer.contains),
-                "queryLayers and candidateLayers must be between 1 and 65536"
+                queryLayers.allSatisfy(Self.unitsOfLayer.contains),
+                "each of queryLayers must be between 1 and 65536"
+            ),
+            (
+                candidateLayers.allSatisfy(Self.unitsOfLayer.contains),
+                "each of candidateLayers must be between 1 and 65536"
             ),
             (epochs >= 0, "epochs must not be negative"),
             (epochs <= Self.mostEpochs, "epochs must be at most \(Self.mostEpochs)"),

@@ -141,6 +141,32 @@ struct RunTests {
         #expect(training?["queryLayers"] as? [Int] == [8])
     }
 
+    @Test("towers with dense layers are published, verified and begun from, alike on any cores")
+    func layers() throws {
+        let program = try Twotower(users: 40, movies: 30, ratings: 400)
+        let text = try text(of: recipe("default", runBy: program)).replacingOccurrences(
+            of: #"Layers":[]"#,
+            with: #"Layers":[8,3]"#
+        )
+        try program.write(text, to: "deep.json")
+        let words = ["run", "--ratings", "data/ratings.csv", "--recipe", "deep.json"]
+        for threads in ["1", "2"] {
+            let more = ["--threads", threads, "--output", "output\(threads)"]
+            #expect(try program.run(words + more).code == 0)
+            try program.succeed("verify", "output\(threads)/current")
+        }
+        for file in ["user_recommendations.csv", "movie_neighbours.csv"] {
+            let one = try program.bytes("output1/current/\(file)")
+            #expect(try program.bytes("output2/current/\(file)") == one)
+        }
+        // Another name is no other recipe.
+        try program.write(text, to: "same.json")
+        let warm = try program.run(
+            Array(words.dropLast()) + ["same.json", "--warm-start", "--output", "output1"]
+        )
+        #expect(warm.code == 0 && warm.errors.isEmpty)
+    }
+
     @Test("a misspelt key in a recipe ends with 64 and the nearest one")
     func misspeltRecipe() throws {
         let program = try Twotower(users: 20, movies: 16, ratings: 120)

@@ -15,12 +15,12 @@ struct ResourceForecastTests {
         var settings = JobSettings.exporting()
         settings.top = 5
         settings.evaluates = false
-        let forecast = ResourceForecast(of: dataset, settings, recipe: recipe, .inTurn)
+        let forecast = ResourceForecast(of: dataset, settings, recipe: recipe, trained: .inTurn)
         // d = e = 8: both models are trained at once, with pairs as tables.
         let training = 32 * 8 * 70 + 32 * 8 * 60 + 2 * 32 * 30 * 136 + 6 * 900
         #expect(forecast.memoryBytes == 120_000_000 + 140 * 400 + training)
         func memory(_ trainings: ResourceForecast.Trainings) -> Int {
-            ResourceForecast(of: dataset, settings, recipe: recipe, trainings).memoryBytes
+            ResourceForecast(of: dataset, settings, recipe: recipe, trained: trainings).memoryBytes
         }
         #expect(memory(.sideBySide) == forecast.memoryBytes + training)
         // Ids of users: 9 of 2 letters and 31 of 3; of movies: 9 of 1 and 21 of 2.
@@ -51,7 +51,7 @@ struct ResourceForecastTests {
                 movies: (1...4).map { MovieDescription(title: "Film \($0)") },
                 isTimed: isTimed
             )
-            return ResourceForecast(of: dataset, settings, recipe: recipe, .inTurn)
+            return ResourceForecast(of: dataset, settings, recipe: recipe, trained: .inTurn)
                 .coreSeconds
         }
         // Eight parts of one rating; with time, one block for each user beside them.

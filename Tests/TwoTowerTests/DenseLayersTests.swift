@@ -84,9 +84,7 @@ struct DenseLayersTests {
         for units in [[0], [8, -1], [65_537]] {
             var settings = TrainingSettings.tiny()
             settings.candidateLayers = units
-            #expect(
-                settings.fault == "queryLayers and candidateLayers must be between 1 and 65536"
-            )
+            #expect(settings.fault == "each of candidateLayers must be between 1 and 65536")
         }
         var settings = TrainingSettings.tiny()
         settings.queryLayers = [1, 65_536]
