@@ -104,11 +104,7 @@ struct TowerPair {
             queries: queries.embeddings { [parameters] features in
                 trainer.queryTower(features).embed(with: parameters).embeddings
             },
-            candidates: Queries(count: candidates.rowCount) { [candidates] range in
-                candidates.gathering(Array(range))
-            }.embeddings { [parameters] features in
-                trainer.candidateTower(features).embed(with: parameters).embeddings
-            },
+            candidates: trainer.candidates.embeddings(with: parameters),
             temperature: trainer.temperature,
             parameters: table.blocks(of: parameters),
             inheritedRowCount: inheritedRowCount,

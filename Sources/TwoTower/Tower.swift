@@ -35,6 +35,14 @@ struct Tower: Sendable {
         return Output(embeddings: embeddings, layers: passed, lengths: lengths)
     }
 
+    /// The embeddings alone, of a block of rows at a time: what layers keep for the way back takes room.
+    func embeddings(with table: Matrix) -> Matrix {
+        Queries(count: features.rowCount) { features.gathering(Array($0)) }.embeddings { block in
+            Tower(features: block, layers: layers, isNormalised: isNormalised)
+                .embed(with: table).embeddings
+        }
+    }
+
     /// Carries the gradient of `output.embeddings` back to the parameters.
     ///
     /// - Parameters:

@@ -34,11 +34,6 @@ struct Trainer {
         Tower(features: features, layers: queryLayers, isNormalised: candidates.isNormalised)
     }
 
-    /// The candidate tower of some candidates, given their features.
-    func candidateTower(_ features: SparseMatrix) -> Tower {
-        Tower(features: features, layers: candidates.layers, isNormalised: candidates.isNormalised)
-    }
-
     /// Moves a table of parameters towards the least loss.
     ///
     /// - Parameters:

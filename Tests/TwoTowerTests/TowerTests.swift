@@ -35,4 +35,19 @@ struct TowerTests {
                 == all.gathering([1, 0])
         )
     }
+
+    @Test("block by block, the embeddings are those of all rows at once", arguments: [[], [3]])
+    func blocks(units: [Int]) {
+        var blocks = FeatureTable()
+        _ = blocks.addBlock("features", rowNames: (0..<7).map(String.init))
+        let layers = DenseLayers(units, of: "query", dimension: 4, addedTo: &blocks)
+        let tower = Tower(
+            features: SparseMatrix(ofOnes: (0..<5000).map { [$0 % 7, $0 % 5] }, columnCount: 7),
+            layers: layers,
+            isNormalised: true
+        )
+        let table = Matrix(uniform: blocks.rowCount, 4, seed: 6)
+        let all = tower.embed(with: table).embeddings
+        #expect(tower.embeddings(with: table).distance(to: all.doubles) < 1e-6)
+    }
 }
