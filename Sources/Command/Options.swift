@@ -172,8 +172,6 @@ extension Recipe {
         )
         {
             throw Self.wrongKind(at: context, in: nameOrPath)
-        } catch DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty {
-            throw Self.wrongKind(at: context, in: nameOrPath)
         } catch {
             throw ValidationError("\(nameOrPath): is not a recipe in JSON")
         }
