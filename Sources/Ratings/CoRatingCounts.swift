@@ -1,18 +1,17 @@
 import Cores
-import Ratings
 
 /// Counts how many users rated both of two movies, one movie beside all others at a time.
 ///
 /// All pairs at once would not fit into memory where there are many movies.
-struct CoRatingCounts: Sendable {
+package struct CoRatingCounts: Sendable {
     private let interactions: Interactions
     private let raters: Raters
     /// How many users rated each movie, by row.
-    let raterCounts: [Int]
+    package let raterCounts: [Int]
     /// How many users have a rating.
-    let userCount: Int
+    package let userCount: Int
 
-    init(in interactions: Interactions) {
+    package init(in interactions: Interactions) {
         self.interactions = interactions
         raters = interactions.raters
         raterCounts = interactions.raterCounts
@@ -28,7 +27,7 @@ struct CoRatingCounts: Sendable {
     /// - Returns: What `body` makes of each, in the order of the queries.
     /// - Complexity: O(Σ over raters of the queries of the ratings of the user), and one row of
     ///   counts for each core.
-    func map<Result: Sendable>(
+    package func map<Result: Sendable>(
         _ queries: [Row<Movie>],
         _ body: @Sendable (Int, [Int32]) -> Result
     ) -> [Result] {
