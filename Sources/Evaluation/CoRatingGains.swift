@@ -24,11 +24,11 @@ struct CoRatingGains: Sendable {
     func ndcg(of lists: [ArraySlice<Row<Movie>>], for queries: [Row<Movie>], at k: Int) -> Double {
         precondition(lists.count == queries.count, "a list for each query")
         let values = counts.map(queries) { place, all in
-            let common = among(all)
+            let coRated = isCandidate.map { among in all.filter { among[$0.movie.index] } } ?? all
             let query = queries[place]
-            let best = similarity.best(k, of: query, common, among: counts)
+            let best = similarity.best(k, of: query, coRated, among: counts)
             guard !best.isEmpty else { return Double?.none }
-            let gains = lists[place].prefix(k).map { gain(of: $0, for: query, common) }
+            let gains = lists[place].prefix(k).map { gain(of: $0, for: query, coRated) }
             return Self.discounted(gains) / Self.discounted(best.map(\.score))
         }
         return values.compactMap(\.self).mean
@@ -36,16 +36,14 @@ struct CoRatingGains: Sendable {
 
     private var similarity: CoRatingSimilarity { .dampedLift }
 
-    /// Counts of raters in common, without those of movies that may be no neighbours.
-    private func among(_ all: [Int32]) -> [Int32] {
-        guard let isCandidate else { return all }
-        return zip(all, isCandidate).map { $1 ? $0 : 0 }
-    }
-
-    private func gain(of movie: Row<Movie>, for query: Row<Movie>, _ common: [Int32]) -> Float {
-        guard common[movie.index] > 0 else { return 0 }
+    private func gain(
+        of movie: Row<Movie>,
+        for query: Row<Movie>,
+        _ coRated: [CoRatingCounts.CoRated]
+    ) -> Float {
+        guard let common = coRated.count(of: movie) else { return 0 }
         return similarity.value(
-            common: Int(common[movie.index]),
+            common: common,
             first: counts.raterCounts[query.index],
             second: counts.raterCounts[movie.index],
             userCount: counts.userCount

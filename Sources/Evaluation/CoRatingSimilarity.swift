@@ -57,8 +57,8 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     ) -> [RankedLists<Movie, Movie>] {
         let counts = CoRatingCounts(in: interactions)
         let queries = queries ?? (0..<interactions.movieCount).map { Row($0) }
-        let bests = counts.map(queries) { place, common in
-            similarities.map { $0.best(k, of: queries[place], common, among: counts) }
+        let bests = counts.map(queries) { place, coRated in
+            similarities.map { $0.best(k, of: queries[place], coRated, among: counts) }
         }
         return similarities.indices.map { place in
             var lists = RankedLists<Movie, Movie>()
@@ -72,19 +72,19 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     /// - Parameters:
     ///   - k: At most so many.
     ///   - query: The one.
-    ///   - common: c(query, j), by row of j.
+    ///   - coRated: Each j with a common rater and c(query, j), ascending.
     ///   - counts: n(j), and how many users there are.
     /// - Returns: Rows and similarities; ties go to the lower row.
     func best(
         _ k: Int,
         of query: Row<Movie>,
-        _ common: [Int32],
+        _ coRated: [CoRatingCounts.CoRated],
         among counts: CoRatingCounts
     ) -> [(candidate: Int, score: Float)] {
-        var best = TopK(min(k, common.count))
+        var best = TopK(min(k, coRated.count))
         let (first, userCount) = (counts.raterCounts[query.index], counts.userCount)
-        for (other, count) in common.enumerated() where count > 0 {
-            let (count, second) = (Int(count), counts.raterCounts[other])
+        for other in coRated {
+            let (count, second) = (Int(other.count), counts.raterCounts[other.movie.index])
             guard
                 mayExceed(
                     max(0, best.threshold),
@@ -94,7 +94,7 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
                 )
             else { continue }
             let value = value(common: count, first: first, second: second, userCount: userCount)
-            if value > 0 { best.consider(UInt32(other), score: value) }
+            if value > 0 { best.consider(UInt32(other.movie.index), score: value) }
         }
         return best.finish()
     }

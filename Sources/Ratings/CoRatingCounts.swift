@@ -11,6 +11,13 @@ package struct CoRatingCounts: Sendable {
     /// How many users have a rating.
     package let userCount: Int
 
+    /// A movie that was rated together with another.
+    package struct CoRated: Sendable {
+        package let movie: Row<Movie>
+        /// How many users rated both, at least one.
+        package let count: Int32
+    }
+
     package init(in interactions: Interactions) {
         self.interactions = interactions
         raters = interactions.raters
@@ -18,42 +25,74 @@ package struct CoRatingCounts: Sendable {
         userCount = interactions.activeUserCount
     }
 
-    /// Looks at the counts of some movies.
+    /// Looks at what was rated together with some movies.
     ///
     /// - Parameters:
     ///   - queries: The movies.
-    ///   - body: Gets the place of one of them and, by row of the other, how many users rated both;
-    ///     0 beside itself.
+    ///   - body: Gets the place of one of them and the others that any of its raters rated, ascending.
     /// - Returns: What `body` makes of each, in the order of the queries.
-    /// - Complexity: O(Σ over raters of the queries of the ratings of the user), and one row of
-    ///   counts for each core.
+    /// - Complexity: O(Σ over raters of the queries of the ratings of the user), and O(movies) more for
+    ///   a query whose raters have as many ratings; one row of counts for each core.
     package func map<Result: Sendable>(
         _ queries: [Row<Movie>],
-        _ body: @Sendable (Int, [Int32]) -> Result
+        _ body: @Sendable (Int, [CoRated]) -> Result
     ) -> [Result] {
         let blocks = Cores.ranges(of: queries.count, size: 64)
         let parts = Cores.map(blocks.count) { block in
             var counts = [Int32](repeating: 0, count: interactions.movieCount)
-            return blocks[block].map { place in
-                let query = queries[place]
-                count(raters[query], beside: query, in: &counts)
-                return body(place, counts)
-            }
+            return blocks[block].map { body($0, coRated(with: queries[$0], counting: &counts)) }
         }
         return Array(parts.joined())
     }
 
-    private func count(
-        _ users: ArraySlice<Row<User>>,
-        beside query: Row<Movie>,
-        in counts: inout [Int32]
-    ) {
-        counts.withUnsafeMutableBufferPointer { counts in
-            counts.update(repeating: 0)
+    /// What was rated together with one movie.
+    ///
+    /// - Parameters:
+    ///   - query: The one.
+    ///   - counts: Zeros, also afterwards; one for each movie.
+    /// - Returns: Ascending.
+    private func coRated(with query: Row<Movie>, counting counts: inout [Int32]) -> [CoRated] {
+        let users = raters[query]
+        let ratingCount = users.reduce(0) { $0 + interactions.range(of: $1).count }
+        return counts.withUnsafeMutableBufferPointer { counts in
             for user in users {
                 for movie in interactions.movies(of: user) { counts[movie.index] += 1 }
             }
             counts[query.index] = 0
+            // Each movie is written where the next one goes, and stays if its count is above 0.
+            let most = min(ratingCount, counts.count) + 1
+            return [CoRated](unsafeUninitializedCapacity: most) { found, foundCount in
+                func take(_ movie: Row<Movie>) {
+                    let count = counts[movie.index]
+                    found[foundCount] = CoRated(movie: movie, count: count)
+                    foundCount += count > 0 ? 1 : 0
+                    counts[movie.index] = 0
+                }
+                if ratingCount < counts.count / Self.looksOfSort {
+                    for user in users { interactions.movies(of: user).forEach(take) }
+                    found[..<foundCount].sort { $0.movie < $1.movie }
+                } else {
+                    for index in counts.indices { take(Row(index)) }
+                }
+            }
         }
+    }
+
+    /// To sort a movie into a list takes about as long as to look at so many counts.
+    private static let looksOfSort = 64
+}
+
+extension [CoRatingCounts.CoRated] {
+    /// How many users rated a movie too; `nil` if it is not in the list, which is ascending.
+    package func count(of movie: Row<Movie>) -> Int? {
+        var range = indices
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if self[middle].movie == movie { return Int(self[middle].count) }
+            range =
+                self[middle].movie < movie
+                ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return nil
     }
 }
