@@ -35,7 +35,10 @@ let package = Package(
         .target(name: "Retrieval", dependencies: ["Cores", "LinearAlgebra", "Ratings"]),
 
         // Floor 4: learn, judge, publish.
-        .target(name: "TwoTower", dependencies: ["Cores", "LinearAlgebra", "Ratings"]),
+        .target(
+            name: "TwoTower",
+            dependencies: ["Cores", "LinearAlgebra", "Ratings", "Retrieval"]
+        ),
         .target(
             name: "Evaluation",
             dependencies: ["Cores", "LinearAlgebra", "Ratings", "Retrieval"]

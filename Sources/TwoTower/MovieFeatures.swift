@@ -75,18 +75,25 @@ struct MovieFeatures {
             own.lowerBound + features.ownPlaces[movie.index]
         }
 
-        /// The features of each movie: shape `[movies, columnCount]`.
-        func matrix(columnCount: Int) -> SparseMatrix {
-            SparseMatrix(
-                rows: features.ownPlaces.enumerated().map { movie, place in
-                    let known = features.content?.features[movie] ?? []
-                    return [(column: own.lowerBound + place, weight: features.ownScales[movie])]
-                        + known.map {
-                            (column: content.lowerBound + $0.feature, weight: $0.weight)
-                        }
-                },
-                columnCount: columnCount
-            )
+        /// The features of each movie.
+        ///
+        /// - Parameters:
+        ///   - columnCount: The rows of the table.
+        ///   - kin: Whose own embeddings are added to each movie's; `nil` for nobody's.
+        /// - Returns: Shape `[movies, columnCount]`.
+        func matrix(columnCount: Int, leaningOn kin: Kin? = nil) -> SparseMatrix {
+            var matrix = SparseMatrix(columnCount: columnCount)
+            for movie in features.ownPlaces.indices {
+                matrix.appendEntry(ownRow(of: Row(movie)), features.ownScales[movie])
+                for (feature, weight) in features.content?.features[movie] ?? [] {
+                    matrix.appendEntry(content.lowerBound + feature, weight)
+                }
+                for (other, weight) in kin?[Row(movie)] ?? [] {
+                    matrix.appendEntry(ownRow(of: other), weight)
+                }
+                matrix.endRow()
+            }
+            return matrix
         }
     }
 }

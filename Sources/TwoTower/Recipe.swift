@@ -15,6 +15,9 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             (users.tasteScale >= 0, "tasteScale must not be negative"),
             (users.tasteLength >= 0, "tasteLength must not be negative"),
             (users.tasteParts >= 1, "tasteParts must be at least 1"),
+            (users.kinScale >= 0, "kinScale must not be negative"),
+            (users.kinLength >= 0, "kinLength must not be negative"),
+            (users.kinRatings >= 1, "kinRatings must be at least 1"),
             (users.wholeTasteEpochs ?? 1 >= 0, "wholeTasteEpochs must not be negative"),
             (
                 users.wholeTasteEpochs ?? 0 <= TrainingSettings.mostEpochs,
@@ -71,7 +74,8 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             userWeightExponent: -0.3,
             ratingWeight: 0.14,
             popularityWeightExponent: 0.1,
-            contentScale: 2
+            contentScale: 2,
+            kinScale: 1.5
         ),
         itemItem: ItemItemSettings(
             training: TrainingSettings(
@@ -190,6 +194,13 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     package var popularityWeightExponent: Float = 0
     /// How much genres, decade and title words count in the movie tower; 0 for not at all.
     package var contentScale: Float = 0
+    /// How much its kin counts in the embedding of a movie that has hardly any rating, beside 1 for
+    /// its own; 0 for not at all (`Kin`).
+    package var kinScale: Float = 0
+    /// How many movies are kin of one, at most.
+    package var kinLength = 10
+    /// A movie of n ratings leans 1 - n ÷ this as much on its kin, and not at all from there on.
+    package var kinRatings = 100
     /// How much age, gender and occupation count in the user tower, where they are known; `nil` for
     /// not at all.
     package var userContentScale: Float?

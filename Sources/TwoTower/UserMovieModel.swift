@@ -45,6 +45,14 @@ package enum UserMovieModel {
             key: settings.candidateKey,
             contentScale: settings.contentScale
         ).addBlocks(to: &table, tower: "candidate")
+        let kin =
+            settings.kinScale > 0
+            ? Kin(
+                settings.kinLength,
+                scale: settings.kinScale,
+                below: settings.kinRatings,
+                in: interactions
+            ) : nil
         let times = (0..<interactions.userCount).map { moment(Row($0)) }
         let moments = settings.moments.flatMap { moments in
             Moments(
@@ -72,7 +80,7 @@ package enum UserMovieModel {
             queries: Queries(count: users.count) { [tower] range in
                 tower.queries(of: range, for: interactions, at: times)
             },
-            candidates: movies.matrix(columnCount: table.rowCount),
+            candidates: movies.matrix(columnCount: table.rowCount, leaningOn: kin),
             candidateCounts: interactions.raterCounts
         )
         guard training.denominator == .inBatch else {

@@ -145,6 +145,7 @@ extension UserMovieSettings {
         settings.ratingWeight = 0
         settings.popularityWeightExponent = 0
         settings.contentScale = 0
+        settings.kinScale = 0
         settings.tasteScale = 0
         settings.tasteParts = 1
         settings.wholeTasteWeight = 3

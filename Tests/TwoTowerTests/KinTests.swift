@@ -1,0 +1,95 @@
+import Foundation
+import LinearAlgebra
+import Ratings
+import Testing
+
+@testable import TwoTower
+
+@Suite("kin")
+struct KinTests {
+    @Test("by hand: two movies of three raters, of whom two are in common, and one of four")
+    func byHand() {
+        // Movies 0 and 1 have users 0, 1 in common, movies 0 and 2 users 0, 1, 2, movies 1 and 2
+        // users 0, 1, 3; movie 3 has one rater, who is not enough.
+        let interactions = Interactions(
+            [[0, 1, 2, 3], [0, 1, 2], [0, 2], [1, 2]],
+            movieCount: 5
+        )
+        let kin = Kin(10, scale: 2, below: 4, in: interactions)
+        // Of 0: with 1 2 ÷ 3 · 2 ÷ 4 = 0.333333, with 2 3 ÷ √12 · 3 ÷ 5 = 0.519615; they share
+        // 2 · (1 - 3 ÷ 4) = 0.5.
+        #expect(kin[Row(0)].map(\.movie) == [Row(2), Row(1)])
+        #expect(abs(kin[Row(0)][0].weight - 0.304599) < 1e-6)
+        #expect(abs(kin[Row(0)][1].weight - 0.195401) < 1e-6)
+        #expect(kin[Row(1)].map(\.movie) == [Row(2), Row(0)])
+        #expect(kin[Row(2)].isEmpty, "four ratings are enough")
+        #expect(kin[Row(3)].isEmpty, "one rater in common is none")
+        #expect(kin[Row(4)].isEmpty, "nobody rated it")
+    }
+
+    @Test("kin are those of a full sort of all pairs", arguments: [1 as UInt64, 2, 3])
+    func oracle(seed: UInt64) {
+        let interactions = Interactions.random(users: 40, movies: 25, each: 7, seed: seed)
+        let users = (0..<40).map { Set(interactions.movies(of: Row($0)).map(\.index)) }
+        func raters(_ movies: Int...) -> Float {
+            Float(users.count { user in movies.allSatisfy(user.contains) })
+        }
+        let kin = Kin(3, scale: 1.5, below: 12, in: interactions)
+        for movie in 0..<25 {
+            let scored = (0..<25).compactMap { other -> (Int, Float)? in
+                let common = raters(movie, other)
+                guard other != movie, common > 1 else { return nil }
+                let cosine = common / (raters(movie) * raters(other)).squareRoot()
+                return (other, cosine * common / (common + 2))
+            }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(3)
+            let lean = 1.5 * (1 - raters(movie) / 12)
+            let sum = scored.reduce(0) { $0 + $1.1 }
+            let expected = lean > 0 ? scored.map { ($0.0, lean * $0.1 / sum) } : []
+            #expect(kin[Row(movie)].map(\.movie.index) == expected.map(\.0))
+            for ((_, weight), (_, wanted)) in zip(kin[Row(movie)], expected) {
+                #expect(abs(weight - wanted) < 1e-5)
+            }
+        }
+    }
+
+    @Test("no kin by length 0")
+    func none() {
+        let interactions = Interactions.random(users: 40, movies: 25, each: 7, seed: 1)
+        let kin = Kin(0, scale: 1, below: 100, in: interactions)
+        #expect((0..<25).allSatisfy { kin[Row($0)].isEmpty })
+    }
+
+    @Test("a movie of two raters is listed for those who rated its kin")
+    func learns() throws {
+        // Users rate movies 0...4 or 5...9, each some of them. Movie 10 has two raters, who rated
+        // few of 0...4, movie 11 as many of the others.
+        var lists = (0..<40).map { user in
+            (0..<5).filter { ($0 + user) % 5 < 3 }.map { $0 + (user % 2) * 5 }
+        }
+        lists[0] += [10]
+        lists[2] += [10]
+        lists[1] += [11]
+        lists[3] += [11]
+        let interactions = Interactions(lists, movieCount: 12, isTimed: false)
+        var settings = UserMovieSettings.tiny(.tiny(epochs: 2))
+        func advantage(kinScale: Float) throws -> Float {
+            settings.kinScale = kinScale
+            let model = try UserMovieModel.train(
+                on: interactions,
+                of: Catalogue(12),
+                with: settings,
+                moment: { _ in nil },
+                seed: 1
+            )
+            return (4..<40).reduce(0) { sum, user in
+                let (first, second) = (
+                    model.queries.dot(row: user, with: model.candidates, row: 10),
+                    model.queries.dot(row: user, with: model.candidates, row: 11)
+                )
+                return sum + (user % 2 == 0 ? first - second : second - first) / 36
+            }
+        }
+        let (plain, leaning) = (try advantage(kinScale: 0), try advantage(kinScale: 1.5))
+        #expect(leaning > plain + 0.1)
+    }
+}
