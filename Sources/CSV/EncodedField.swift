@@ -46,7 +46,8 @@ package struct EncodedFields: Sendable {
         }
     }
 
-    borrowing func append(_ place: Int, to sum: inout [UInt8]) {
-        bytes.withUnsafeBufferPointer { sum += $0[starts[place]..<starts[place + 1]] }
+    /// Looks at the bytes of one of them.
+    borrowing func withBytes(of place: Int, _ body: (Slice<UnsafeRawBufferPointer>) -> Void) {
+        bytes.withUnsafeBytes { body($0[starts[place]..<starts[place + 1]]) }
     }
 }

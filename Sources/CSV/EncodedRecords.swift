@@ -1,11 +1,14 @@
 /// Records as they stand in a file: UTF-8, LF, commas.
-package struct EncodedRecords: Sendable {
-    private(set) var bytes: [UInt8] = []
+package struct EncodedRecords: ~Copyable {
+    private var room = Room<UInt8>()
     private var isAtStartOfRecord = true
     /// How many records were ended.
     package private(set) var count = 0
 
     package init() {}
+
+    /// What was appended, valid until more is.
+    var bytes: UnsafeBufferPointer<UInt8> { room.all }
 
     /// Appends a record of texts.
     package mutating func append(record: [String]) {
@@ -15,66 +18,73 @@ package struct EncodedRecords: Sendable {
 
     /// Appends a field.
     package mutating func append(_ field: borrowing EncodedField) {
-        separate()
-        bytes += field.bytes
+        field.bytes.withUnsafeBytes { append($0[...]) }
     }
 
     /// Appends one of many fields.
     package mutating func append(_ fields: borrowing EncodedFields, _ place: Int) {
-        separate()
-        fields.append(place, to: &bytes)
+        fields.withBytes(of: place) { append($0) }
     }
 
     /// Appends a whole number.
     package mutating func append(_ number: Int) {
-        separate()
-        appendDigits(of: number)
+        separate(reserving: Self.longestNumber)
+        appendDigits(of: number.magnitude, isNegative: number < 0)
     }
 
     /// Appends nothing between two commas, which loaders read as NULL.
-    package mutating func appendNull() { separate() }
+    package mutating func appendNull() { separate(reserving: 0) }
 
     /// Appends a finite number with six decimals, rounded half away from zero.
     package mutating func append(decimal number: Float) {
         precondition(number.isFinite, "\(number) cannot be written")
-        separate()
         let millionths = (Double(number) * 1_000_000).rounded()
         guard millionths.magnitude < 9e18 else {
-            bytes += Array("\(number)".utf8)
+            append(EncodedField("\(number)"))
             return
         }
-        let whole = Int(millionths)
-        if whole < 0 { bytes.append(UInt8(ascii: "-")) }
-        let (units, fraction) = whole.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
-        appendDigits(of: Int(units))
-        bytes.append(UInt8(ascii: "."))
-        var place: UInt = 100_000
-        while place > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(fraction / place % 10))
-            place /= 10
-        }
+        separate(reserving: Self.longestNumber)
+        let (units, fraction) = UInt(millionths.magnitude).quotientAndRemainder(
+            dividingBy: 1_000_000
+        )
+        appendDigits(of: units, isNegative: millionths < 0)
+        // A 1 in front keeps the zeros of the six digits; the point takes its place.
+        let point = room.count
+        appendDigits(of: 1_000_000 + fraction, isNegative: false)
+        room[point] = UInt8(ascii: ".")
     }
 
     /// Ends the record.
     package mutating func endRecord() {
-        bytes.append(UInt8(ascii: "\n"))
+        room.reserve(1)
+        room.append(UInt8(ascii: "\n"))
         isAtStartOfRecord = true
         count += 1
     }
 
-    private mutating func separate() {
-        if !isAtStartOfRecord { bytes.append(UInt8(ascii: ",")) }
+    private mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>) {
+        separate(reserving: bytes.count)
+        room.append(bytes)
+    }
+
+    /// Begins a field of so many bytes at most.
+    private mutating func separate(reserving most: Int) {
+        room.reserve(most + 1)
+        if !isAtStartOfRecord { room.append(UInt8(ascii: ",")) }
         isAtStartOfRecord = false
     }
 
-    private mutating func appendDigits(of number: Int) {
-        if number < 0 { bytes.append(UInt8(ascii: "-")) }
-        var rest = number.magnitude
-        let start = bytes.count
+    /// A sign, twenty digits and a point.
+    private static let longestNumber = 22
+
+    private mutating func appendDigits(of magnitude: UInt, isNegative: Bool) {
+        if isNegative { room.append(UInt8(ascii: "-")) }
+        let start = room.count
+        var rest = magnitude
         repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            room.append(UInt8(ascii: "0") + UInt8(rest % 10))
             rest /= 10
         } while rest > 0
-        bytes[start...].reverse()
+        room.reverse(from: start)
     }
 }

@@ -17,10 +17,8 @@ package struct RecordWriter: ~Copyable {
     }
 
     /// Writes records.
-    package mutating func append(_ records: EncodedRecords) throws(CSVError) {
-        try records.bytes.withUnsafeBufferPointer { bytes throws(CSVError) in
-            try file.write(UnsafeRawBufferPointer(bytes))
-        }
+    package mutating func append(_ records: borrowing EncodedRecords) throws(CSVError) {
+        try file.write(UnsafeRawBufferPointer(records.bytes))
         recordCount += records.count
     }
 
@@ -44,11 +42,14 @@ package struct RecordWriter: ~Copyable {
             let encoded = Cores.map(wave.count) { number in
                 var records = EncodedRecords()
                 let result = encode(blocks[wave.lowerBound + number], &records)
-                return (records, result)
+                return (bytes: Array(records.bytes), count: records.count, result: result)
             }
-            for (records, result) in encoded {
-                try append(records)
-                results.append(result)
+            for block in encoded {
+                try block.bytes.withUnsafeBufferPointer { bytes throws(CSVError) in
+                    try file.write(UnsafeRawBufferPointer(bytes))
+                }
+                recordCount += block.count
+                results.append(block.result)
             }
         }
         return results

@@ -37,6 +37,18 @@ struct Room<Element: BitwiseCopyable>: ~Copyable {
         count += byteCount
     }
 
+    /// Appends bytes to room that was reserved.
+    mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>) where Element == UInt8 {
+        guard let base = bytes.base.baseAddress else { return }
+        append(base + bytes.startIndex, bytes.count)
+    }
+
+    /// Turns the order of the elements from a place on.
+    mutating func reverse(from place: Int) {
+        var rest = UnsafeMutableBufferPointer(start: start + place, count: count - place)
+        rest.reverse()
+    }
+
     /// Drops the first elements; those behind them move to the beginning.
     mutating func dropFirst(_ dropped: Int) {
         count -= dropped
