@@ -3,15 +3,19 @@ import Ratings
 import Retrieval
 
 extension Lists {
-    /// Writes the three data files and counts what is in them.
-    func write(to folder: String) throws -> RunReport.Rows {
-        let users = try ListFiles.writeUserRecommendations(
+    /// Writes the lists of users, and counts what is in them.
+    func writeUsers(to folder: String) throws -> ListTally {
+        try ListFiles.writeUserRecommendations(
             to: folder,
             users: dataset.users,
             catalogue: dataset.catalogue,
             list: list(of:)
         )
-        let movies = try ListFiles.writeMovieNeighbours(
+    }
+
+    /// Writes the lists of movies and the catalogue, and counts what is in the lists.
+    func writeMovies(to folder: String) throws -> ListTally {
+        let tally = try ListFiles.writeMovieNeighbours(
             to: folder,
             catalogue: dataset.catalogue,
             list: neighbours(of:)
@@ -21,7 +25,12 @@ extension Lists {
             catalogue: dataset.catalogue,
             raterCounts: dataset.interactions.raterCounts
         )
-        return RunReport.Rows(
+        return tally
+    }
+
+    /// What a report says of the files.
+    func rows(_ users: ListTally, _ movies: ListTally) -> RunReport.Rows {
+        RunReport.Rows(
             files: [
                 ListFiles.userRecommendations: users.rowCount,
                 ListFiles.movieNeighbours: movies.rowCount,

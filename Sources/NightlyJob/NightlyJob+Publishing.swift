@@ -1,3 +1,4 @@
+import Cores
 import Foundation
 import LinearAlgebra
 import Publishing
@@ -32,9 +33,17 @@ extension NightlyJob {
         to folder: String
     ) throws {
         let (rows, _) = try clock.measure("write", work: Self.work) {
-            let rows = try night.lists.write(to: folder)
-            try night.model.write(to: "\(folder)/\(ModelFolder.name)")
-            return (rows, byteCount: try DurableFile.byteCount(under: folder))
+            let (lists, model) = (night.lists, night.model)
+            // The lists of movies, with their titles and co-raters, take as long as all the rest.
+            let (users, movies) = try Cores.both {
+                let users = try lists.writeUsers(to: folder)
+                try model.write(to: "\(folder)/\(ModelFolder.name)")
+                return users
+            } _: {
+                try lists.writeMovies(to: folder)
+            }
+            let byteCount = try DurableFile.byteCount(under: folder)
+            return (lists.rows(users, movies), byteCount: byteCount)
         }
         try DurableFile.write(
             json: report(on: night, judgement, as: id, rows),
