@@ -7,8 +7,12 @@ package struct EncodedRecords: ~Copyable {
 
     package init() {}
 
-    /// What was appended, valid until more is.
-    var bytes: UnsafeBufferPointer<UInt8> { room.all }
+    /// Looks at what was appended.
+    borrowing func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(room.all)
+    }
 
     /// Appends a record of texts.
     package mutating func append(record: [String]) {

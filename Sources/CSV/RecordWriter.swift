@@ -18,8 +18,7 @@ package struct RecordWriter: ~Copyable {
 
     /// Writes records.
     package mutating func append(_ records: borrowing EncodedRecords) throws(CSVError) {
-        try file.write(UnsafeRawBufferPointer(records.bytes))
-        recordCount += records.count
+        try records.withBytes { bytes throws(CSVError) in try append(bytes, of: records.count) }
     }
 
     /// Writes the records of many things in their order, encoded in blocks on several cores.
@@ -42,17 +41,26 @@ package struct RecordWriter: ~Copyable {
             let encoded = Cores.map(wave.count) { number in
                 var records = EncodedRecords()
                 let result = encode(blocks[wave.lowerBound + number], &records)
-                return (bytes: Array(records.bytes), count: records.count, result: result)
+                return (
+                    bytes: records.withBytes { Array($0) }, count: records.count, result: result
+                )
             }
             for block in encoded {
                 try block.bytes.withUnsafeBufferPointer { bytes throws(CSVError) in
-                    try file.write(UnsafeRawBufferPointer(bytes))
+                    try append(bytes, of: block.count)
                 }
-                recordCount += block.count
                 results.append(block.result)
             }
         }
         return results
+    }
+
+    private mutating func append(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        of recordCount: Int
+    ) throws(CSVError) {
+        try file.write(UnsafeRawBufferPointer(bytes))
+        self.recordCount += recordCount
     }
 
     private static let blocksAtATime = 16

@@ -41,7 +41,7 @@ struct CoRatingGains: Sendable {
         for query: Row<Movie>,
         _ coRated: [CoRatingCounts.CoRated]
     ) -> Float {
-        guard let common = coRated.count(of: movie) else { return 0 }
+        guard let common = coRated.coRaterCount(of: movie) else { return 0 }
         return similarity.value(
             common: common,
             first: counts.raterCounts[query.index],

@@ -47,8 +47,7 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     ///   - similarities: Which to list by.
     ///   - interactions: The ratings.
     /// - Returns: For each similarity, one list for each query; ties go to the lower row.
-    /// - Complexity: O(Σ over users of (ratings of the user)² + movies²), and one row of counts for
-    ///   each core.
+    /// - Complexity: as `CoRatingCounts.map`.
     package static func neighbours(
         _ k: Int,
         of queries: [Row<Movie>]? = nil,
@@ -84,7 +83,7 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
         var best = TopK(min(k, coRated.count))
         let (first, userCount) = (counts.raterCounts[query.index], counts.userCount)
         for other in coRated {
-            let (count, second) = (Int(other.count), counts.raterCounts[other.movie.index])
+            let (count, second) = (Int(other.coRaterCount), counts.raterCounts[other.movie.index])
             guard
                 mayExceed(
                     max(0, best.threshold),

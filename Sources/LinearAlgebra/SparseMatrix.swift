@@ -23,6 +23,12 @@ package struct SparseMatrix: Equatable, Sendable {
         weights = []
     }
 
+    /// A matrix of the given rows.
+    package init(rows: some Sequence<[(column: Int, weight: Float)]>, columnCount: Int) {
+        self.init(columnCount: columnCount)
+        for row in rows { appendRow(row) }
+    }
+
     /// A matrix of given parts.
     package init(columnCount: Int, starts: [Int], columns: [Int32], weights: [Float]) {
         precondition(starts.last == columns.count && columns.count == weights.count)

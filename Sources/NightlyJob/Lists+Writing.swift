@@ -14,7 +14,7 @@ extension Lists {
     }
 
     /// Writes the lists of movies and the catalogue, and counts what is in the lists.
-    func writeMovies(to folder: String) throws -> ListTally {
+    func writeNeighboursAndCatalogue(to folder: String) throws -> ListTally {
         let tally = try ListFiles.writeMovieNeighbours(
             to: folder,
             catalogue: dataset.catalogue,
@@ -29,7 +29,7 @@ extension Lists {
     }
 
     /// What a report says of the files.
-    func rows(_ users: ListTally, _ movies: ListTally) -> RunReport.Rows {
+    func rows(users: ListTally, movies: ListTally) -> RunReport.Rows {
         RunReport.Rows(
             files: [
                 ListFiles.userRecommendations: users.rowCount,

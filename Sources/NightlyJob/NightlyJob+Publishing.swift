@@ -34,16 +34,16 @@ extension NightlyJob {
     ) throws {
         let (rows, _) = try clock.measure("write", work: Self.work) {
             let (lists, model) = (night.lists, night.model)
-            // The lists of movies, with their titles and co-raters, take as long as all the rest.
+            // At MovieLens 25M's size, titles and co-raters take as long as all the rest.
             let (users, movies) = try Cores.both {
                 let users = try lists.writeUsers(to: folder)
                 try model.write(to: "\(folder)/\(ModelFolder.name)")
                 return users
             } _: {
-                try lists.writeMovies(to: folder)
+                try lists.writeNeighboursAndCatalogue(to: folder)
             }
             let byteCount = try DurableFile.byteCount(under: folder)
-            return (lists.rows(users, movies), byteCount: byteCount)
+            return (lists.rows(users: users, movies: movies), byteCount: byteCount)
         }
         try DurableFile.write(
             json: report(on: night, judgement, as: id, rows),

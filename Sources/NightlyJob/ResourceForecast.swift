@@ -84,13 +84,17 @@ struct ResourceForecast: Codable, Equatable, Sendable {
             120_000_000 + (size.coRatings == .shares ? 32 : 140) * size.ratings + earlier
             + max(training, publishing)
         diskBytes = modelBytes + size.listBytes
+        var coRatings = 0
         var products = size.rankingProducts(users.dimension, items.dimension)
         if trainings != .earlier {
             let once = size.trainingProducts(recipe)
             products += settings.evaluates ? once * 1.8 : once
+            coRatings = recipe.userMovie.kinOperationCount(in: dataset.interactions)
+            if settings.evaluates { coRatings *= 2 }
         }
         coreSeconds =
             products / Self.productsOfSecond + Double(size.ratings + size.rows) / Self.rowsOfSecond
+            + Double(coRatings) / Self.coRatingsOfSecond
     }
 
     /// Parameters, gradient, moments and embeddings are eight tables of `rows` and of the weights of
@@ -116,6 +120,8 @@ struct ResourceForecast: Codable, Equatable, Sendable {
     private static let productsOfSecond = 1.5e10
     /// Rows that a core reads or writes in a second.
     private static let rowsOfSecond = 2e6
+    /// Ratings that a core looks at in a second to count what was rated together.
+    private static let coRatingsOfSecond = 2e8
 }
 
 extension TrainingSettings {

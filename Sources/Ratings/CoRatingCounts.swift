@@ -15,7 +15,7 @@ package struct CoRatingCounts: Sendable {
     package struct CoRated: Sendable {
         package let movie: Row<Movie>
         /// How many users rated both, at least one.
-        package let count: Int32
+        package let coRaterCount: Int32
     }
 
     package init(in interactions: Interactions) {
@@ -31,13 +31,14 @@ package struct CoRatingCounts: Sendable {
     ///   - queries: The movies.
     ///   - body: Gets the place of one of them and the others that any of its raters rated, ascending.
     /// - Returns: What `body` makes of each, in the order of the queries.
-    /// - Complexity: O(Σ over raters of the queries of the ratings of the user), and O(movies) more for
-    ///   a query whose raters have as many ratings; one row of counts for each core.
+    /// - Complexity: O(n + min(n log n, movies)) for a query whose raters have n ratings between them;
+    ///   one row of counts for each core.
     package func map<Result: Sendable>(
         _ queries: [Row<Movie>],
         _ body: @Sendable (Int, [CoRated]) -> Result
     ) -> [Result] {
-        let blocks = Cores.ranges(of: queries.count, size: 64)
+        // To make a row of counts takes less time than to count for the queries of a block.
+        let blocks = Cores.ranges(of: queries.count, size: max(64, interactions.movieCount / 64))
         let parts = Cores.map(blocks.count) { block in
             var counts = [Int32](repeating: 0, count: interactions.movieCount)
             return blocks[block].map { body($0, coRated(with: queries[$0], counting: &counts)) }
@@ -64,7 +65,7 @@ package struct CoRatingCounts: Sendable {
             return [CoRated](unsafeUninitializedCapacity: most) { found, foundCount in
                 func take(_ movie: Row<Movie>) {
                     let count = counts[movie.index]
-                    found[foundCount] = CoRated(movie: movie, count: count)
+                    found[foundCount] = CoRated(movie: movie, coRaterCount: count)
                     foundCount += count > 0 ? 1 : 0
                     counts[movie.index] = 0
                 }
@@ -84,11 +85,11 @@ package struct CoRatingCounts: Sendable {
 
 extension [CoRatingCounts.CoRated] {
     /// How many users rated a movie too; `nil` if it is not in the list, which is ascending.
-    package func count(of movie: Row<Movie>) -> Int? {
+    package func coRaterCount(of movie: Row<Movie>) -> Int? {
         var range = indices
         while !range.isEmpty {
             let middle = range.lowerBound + range.count / 2
-            if self[middle].movie == movie { return Int(self[middle].count) }
+            if self[middle].movie == movie { return Int(self[middle].coRaterCount) }
             range =
                 self[middle].movie < movie
                 ? middle + 1..<range.upperBound : range.lowerBound..<middle

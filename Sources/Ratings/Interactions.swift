@@ -98,6 +98,19 @@ package struct Interactions: Sendable {
         )
     }
 
+    /// The ratings of users who have no more than so many; the others are left without any.
+    package func withoutUsers(ofMoreThan most: Int) -> Interactions {
+        guard (0..<userCount).contains(where: { range(of: Row($0)).count > most }) else {
+            return self
+        }
+        return filtered(
+            by: (0..<userCount).flatMap { user in
+                let count = range(of: Row(user)).count
+                return repeatElement(count <= most, count: count)
+            }
+        )
+    }
+
     /// The same ratings seen from the movies.
     package var raters: Raters { Raters(of: self) }
 }

@@ -1,9 +1,8 @@
-import Foundation
 import LinearAlgebra
 import Ratings
 import Retrieval
 
-/// The movies that a movie of few ratings leans on: those most often rated together with it.
+/// The movies that a movie of few ratings leans on: those whose raters are most nearly its own.
 ///
 /// What few ratings teach of a movie, its kin's raters make up for: their embeddings are added to its
 /// own, so that a step which moves one movie moves those that are alike.
@@ -12,9 +11,11 @@ struct Kin: Sendable {
     private let weights: SparseMatrix
 
     /// Finds the kin of all movies, by the cosine of co-ratings, damped: c ÷ √(n n′) · c ÷ (c + 2)
-    /// with c raters in common, of n and n′.
+    /// with c raters in common, of n and n′; ties go to the lower row.
     ///
-    /// Pairs with one rater in common are left out: they are what training is to predict.
+    /// Pairs with one rater in common are left out: they are what training is to predict. So are users
+    /// of more than 1,000 ratings, who rated nearly anything: they tell little and take most of the
+    /// time.
     ///
     /// - Parameters:
     ///   - length: How many each movie has, at most.
@@ -22,35 +23,21 @@ struct Kin: Sendable {
     ///     proportion to the cosines.
     ///   - ratingCount: A movie of n ratings leans 1 - n ÷ this as much, and not at all from there on.
     ///   - interactions: Who rated what.
-    /// - Complexity: as `CoRatingCounts.map`, for movies of less than `ratingCount` ratings.
+    /// - Complexity: `operationCount`, as `CoRatingCounts.map`.
     init(_ length: Int, scale: Float, below ratingCount: Int, in interactions: Interactions) {
-        let counts = CoRatingCounts(in: interactions)
-        let raterCounts = counts.raterCounts
-        let few = raterCounts.indices.filter { raterCounts[$0] < ratingCount }.map {
-            Row<Movie>($0)
+        let counts = CoRatingCounts(in: interactions.withoutUsers(ofMoreThan: Self.mostRatings))
+        let leaning = interactions.raterCounts.enumerated().filter { $0.element < ratingCount }
+        let queries = leaning.map { Row<Movie>($0.offset) }
+        let kin = counts.map(queries) { place, coRated in
+            let movie = leaning[place]
+            let share = 1 - Float(movie.element) / Float(ratingCount)
+            let best = Self.best(length, of: movie.offset, coRated, among: counts.raterCounts)
+            let sum = best.reduce(0) { $0 + $1.score }
+            return best.map { (column: $0.candidate, weight: scale * share * $0.score / sum) }
         }
-        let kin = counts.map(few) { place, coRated in
-            var best = TopK(min(length, coRated.count))
-            let own = Float(raterCounts[few[place].index])
-            for other in coRated where other.count > 1 {
-                let (common, others) = (Float(other.count), Float(raterCounts[other.movie.index]))
-                let cosine = common / (own * others).squareRoot()
-                best.consider(
-                    UInt32(other.movie.index),
-                    score: cosine * common / (common + Self.damping)
-                )
-            }
-            let found = best.finish()
-            let factor =
-                scale * (1 - own / Float(ratingCount)) / found.reduce(0) { $0 + $1.score }
-            return found.map { (column: $0.candidate, weight: $0.score * factor) }
-        }
-        var weights = SparseMatrix(columnCount: interactions.movieCount)
-        var next = kin.makeIterator()
-        for count in raterCounts {
-            weights.appendRow(count < ratingCount ? next.next() ?? [] : [])
-        }
-        self.weights = weights
+        var rows = [[(column: Int, weight: Float)]](repeating: [], count: interactions.movieCount)
+        for (query, entries) in zip(queries, kin) { rows[query.index] = entries }
+        weights = SparseMatrix(rows: rows, columnCount: rows.count)
     }
 
     /// The kin of a movie, nearest first, and what each counts.
@@ -59,5 +46,35 @@ struct Kin: Sendable {
             .map { (Row(Int($0)), $1) }
     }
 
+    /// How many ratings `init` looks at: for each rating of a movie that leans, all of its user.
+    static func operationCount(below ratingCount: Int, in interactions: Interactions) -> Int {
+        let counts = interactions.raterCounts
+        return (0..<interactions.userCount).reduce(0) { sum, user in
+            let movies = interactions.movies(of: Row(user))
+            guard movies.count <= mostRatings else { return sum }
+            return sum + movies.count * movies.count { counts[$0.index] < ratingCount }
+        }
+    }
+
+    private static let mostRatings = 1_000
     private static let damping: Float = 2
+
+    private static func best(
+        _ length: Int,
+        of movie: Int,
+        _ coRated: [CoRatingCounts.CoRated],
+        among raterCounts: [Int]
+    ) -> [(candidate: Int, score: Float)] {
+        var best = TopK(min(length, coRated.count))
+        let own = Float(raterCounts[movie])
+        for other in coRated where other.coRaterCount > 1 {
+            let common = Float(other.coRaterCount)
+            let cosine = common / (own * Float(raterCounts[other.movie.index])).squareRoot()
+            best.consider(
+                UInt32(other.movie.index),
+                score: cosine * common / (common + damping)
+            )
+        }
+        return best.finish()
+    }
 }

@@ -97,11 +97,3 @@ struct MovieFeatures {
         }
     }
 }
-
-extension SparseMatrix {
-    /// A matrix of the given rows.
-    init(rows: some Sequence<[(column: Int, weight: Float)]>, columnCount: Int) {
-        self.init(columnCount: columnCount)
-        for row in rows { appendRow(row) }
-    }
-}

@@ -15,8 +15,8 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             (users.tasteScale >= 0, "tasteScale must not be negative"),
             (users.tasteLength >= 0, "tasteLength must not be negative"),
             (users.tasteParts >= 1, "tasteParts must be at least 1"),
-            (users.kinScale >= 0, "kinScale must not be negative"),
-            (users.kinLength >= 0, "kinLength must not be negative"),
+            ((0...1000).contains(users.kinScale), "kinScale must be between 0 and 1000"),
+            ((0...1000).contains(users.kinLength), "kinLength must be between 0 and 1000"),
             (users.kinRatings >= 1, "kinRatings must be at least 1"),
             (users.wholeTasteEpochs ?? 1 >= 0, "wholeTasteEpochs must not be negative"),
             (

@@ -7,7 +7,8 @@ package enum UserMovieModel {
     /// Trains the model.
     ///
     /// The query tower is the user's own embedding, what `Tastes` adds to it and, where a moment is
-    /// known, what `Moments` does. `UserBatches` says what it is to predict.
+    /// known, what `Moments` does. The candidate tower is the movie's own embedding, its content and,
+    /// where it has few ratings, its `Kin`. `UserBatches` says what is to be predicted.
     ///
     /// - Parameters:
     ///   - interactions: What to learn from. Users without ratings keep an untrained embedding.
@@ -119,6 +120,11 @@ extension UserMovieSettings {
             training.epochs = wholeTasteEpochs
         }
         return training
+    }
+
+    /// How many ratings are looked at to find the kin of movies.
+    package func kinOperationCount(in interactions: Interactions) -> Int {
+        kinScale > 0 ? Kin.operationCount(below: kinRatings, in: interactions) : 0
     }
 
     /// How many parts the ratings of each of so many users are cut into, at most.

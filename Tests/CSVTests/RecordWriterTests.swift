@@ -84,6 +84,8 @@ struct RecordWriterTests {
             (0.1, "0.100000"), (-1e-7, "0.000000"), (16_777_216, "16777216.000000"),
             // 2^-20 = 0.00000095367…
             (0x1p-20, "0.000001"), (0.9999999, "1.000000"), (-12.345678, "-12.345678"),
+            // The longest that is written in digits.
+            (-8_999_999_111_168, "-8999999111168.000000"),
         ] as [(Float, String)]
     )
     func decimals(number: Float, written: String) throws {

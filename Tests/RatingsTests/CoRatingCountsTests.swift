@@ -44,10 +44,11 @@ struct CoRatingCountsTests {
                 let count = users.count { $0.contains(query) && $0.contains(other) }
                 return other == query || count == 0 ? nil : [other.index, count]
             }
-            #expect(coRated.map { [$0.movie.index, Int($0.count)] } == expected)
+            #expect(coRated.map { [$0.movie.index, Int($0.coRaterCount)] } == expected)
             for other in 0..<min(size.movies, 40) {
                 #expect(
-                    coRated.count(of: Row(other)) == expected.first { $0[0] == other }.map { $0[1] }
+                    coRated.coRaterCount(of: Row(other))
+                        == expected.first { $0[0] == other }.map { $0[1] }
                 )
             }
         }

@@ -1,5 +1,3 @@
-import Foundation
-import LinearAlgebra
 import Ratings
 import Testing
 
@@ -52,11 +50,60 @@ struct KinTests {
         }
     }
 
-    @Test("no kin by length 0")
-    func none() {
-        let interactions = Interactions.random(users: 40, movies: 25, each: 7, seed: 1)
-        let kin = Kin(0, scale: 1, below: 100, in: interactions)
-        #expect((0..<25).allSatisfy { kin[Row($0)].isEmpty })
+    @Test("no kin by length 0, all of them by the largest, and the same on one and two cores")
+    func lengths() {
+        let movies = (0..<200).map { Row<Movie>($0) }
+        let interactions = Interactions.random(users: 90, movies: 200, each: 20, seed: 1)
+        let none = Kin(0, scale: 1, below: .max, in: interactions)
+        #expect(movies.allSatisfy { none[$0].isEmpty })
+        let all = onCores(1) { Kin(.max, scale: 1, below: .max, in: interactions) }
+        let again = onCores(2) { Kin(.max, scale: 1, below: .max, in: interactions) }
+        for movie in movies {
+            #expect(all[movie].elementsEqual(again[movie], by: ==))
+            let isKin = Set(all[movie].map(\.movie))
+            #expect(
+                movies.allSatisfy { isKin.contains($0) == all[$0].map(\.movie).contains(movie) }
+            )
+        }
+    }
+
+    @Test("of equal cosines the first movies are taken")
+    func ties() {
+        let interactions = Interactions([[0, 1, 2, 3], [0, 1, 2, 3]], movieCount: 4)
+        let kin = Kin(2, scale: 1, below: 10, in: interactions)
+        #expect(kin[Row(1)].map(\.movie) == [Row(0), Row(2)])
+    }
+
+    @Test("users of more than a thousand ratings do not count")
+    func heavyUsers() {
+        let some = Array(repeating: [0, 1], count: 3)
+        let interactions = Interactions(
+            some + [Array(0..<1001), Array(0..<1001)],
+            movieCount: 1001
+        )
+        let kin = Kin(10, scale: 1, below: 100, in: interactions)
+        #expect(kin[Row(0)].map(\.movie) == [Row(1)])
+        #expect(kin[Row(2)].isEmpty)
+        #expect(Kin.operationCount(below: 100, in: interactions) == 3 * 2 * 2)
+        #expect(Kin.operationCount(below: 5, in: interactions) == 0)
+    }
+
+    @Test("a movie's features are its own, its content and the own ones of its kin, by title too")
+    func features() {
+        let interactions = Interactions([[0, 1], [0, 1], [2, 3], [2, 3]], movieCount: 4)
+        let catalogue = Catalogue(4, titles: ["A", "B", "A", "C"], genres: ["Drama"])
+        let features = MovieFeatures(of: catalogue, key: .title, contentScale: 1)
+        var table = FeatureTable()
+        let rows = features.addBlocks(to: &table, tower: "candidate")
+        let plain = rows.matrix(columnCount: table.rowCount)
+        let kin = Kin(10, scale: 1.5, below: 4, in: interactions)
+        let leaning = rows.matrix(columnCount: table.rowCount, leaningOn: kin)
+        for (movie, other) in [(0, 1), (1, 0), (2, 3), (3, 2)] {
+            let own = Int32(rows.ownRow(of: Row(other)))
+            #expect(leaning.columns(ofRow: movie) == plain.columns(ofRow: movie) + [own])
+            #expect(leaning.weights(ofRow: movie) == plain.weights(ofRow: movie) + [0.75])
+        }
+        #expect(rows.ownRow(of: Row(0)) == rows.ownRow(of: Row(2)))
     }
 
     @Test("a movie of two raters is listed for those who rated its kin")
