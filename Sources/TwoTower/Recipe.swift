@@ -64,7 +64,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 learningRateDecays: false,
                 averagedShare: 0.5,
                 weightDecay: 0.3,
-                temperature: Temperature(16.3, followsSize: true)
+                temperature: Temperature(15, followsSize: true)
             ),
             moments: MomentSettings(),
             tasteScale: 0.5,
