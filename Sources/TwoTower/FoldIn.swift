@@ -13,7 +13,7 @@ import Ratings
 package struct FoldIn: Sendable {
     private static let mostKnown = 10_000
     private static let mostCountedRatings: Float = 10
-    static let pull: Float = 50
+    static let pull: Float = 100
     private static let stepCount = 20
 
     /// Trained queries, of shape `[known, dimension]`.
