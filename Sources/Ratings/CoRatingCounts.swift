@@ -29,19 +29,24 @@ package struct CoRatingCounts: Sendable {
     ///
     /// - Parameters:
     ///   - queries: The movies.
-    ///   - body: Gets the place of one of them and the others that any of its raters rated, ascending.
+    ///   - least: At least 1.
+    ///   - body: Gets the place of one of them and the others that so many of its raters rated, at
+    ///     least, ascending.
     /// - Returns: What `body` makes of each, in the order of the queries.
     /// - Complexity: O(n + min(n log n, movies)) for a query whose raters have n ratings between them;
     ///   one row of counts for each core.
     package func map<Result: Sendable>(
         _ queries: [Row<Movie>],
+        ofAtLeast least: Int32 = 1,
         _ body: @Sendable (Int, [CoRated]) -> Result
     ) -> [Result] {
         // To make a row of counts takes less time than to count for the queries of a block.
         let blocks = Cores.ranges(of: queries.count, size: max(64, interactions.movieCount / 64))
         let parts = Cores.map(blocks.count) { block in
             var counts = [Int32](repeating: 0, count: interactions.movieCount)
-            return blocks[block].map { body($0, coRated(with: queries[$0], counting: &counts)) }
+            return blocks[block].map {
+                body($0, coRated(with: queries[$0], ofAtLeast: least, counting: &counts))
+            }
         }
         return Array(parts.joined())
     }
@@ -50,9 +55,14 @@ package struct CoRatingCounts: Sendable {
     ///
     /// - Parameters:
     ///   - query: The one.
+    ///   - least: How many raters both must have in common.
     ///   - counts: Zeros, also afterwards; one for each movie.
     /// - Returns: Ascending.
-    private func coRated(with query: Row<Movie>, counting counts: inout [Int32]) -> [CoRated] {
+    private func coRated(
+        with query: Row<Movie>,
+        ofAtLeast least: Int32,
+        counting counts: inout [Int32]
+    ) -> [CoRated] {
         let users = raters[query]
         let ratingCount = users.reduce(0) { $0 + interactions.range(of: $1).count }
         return counts.withUnsafeMutableBufferPointer { counts in
@@ -60,13 +70,13 @@ package struct CoRatingCounts: Sendable {
                 for movie in interactions.movies(of: user) { counts[movie.index] += 1 }
             }
             counts[query.index] = 0
-            // Each movie is written where the next one goes, and stays if its count is above 0.
+            // Each movie is written where the next one goes, and stays if its count is large enough.
             let most = min(ratingCount, counts.count) + 1
             return [CoRated](unsafeUninitializedCapacity: most) { found, foundCount in
                 func take(_ movie: Row<Movie>) {
                     let count = counts[movie.index]
                     found[foundCount] = CoRated(movie: movie, coRaterCount: count)
-                    foundCount += count > 0 ? 1 : 0
+                    foundCount += count >= least ? 1 : 0
                     counts[movie.index] = 0
                 }
                 if ratingCount < counts.count / Self.looksOfSort {

@@ -28,7 +28,7 @@ struct Kin: Sendable {
         let counts = CoRatingCounts(in: interactions.withoutUsers(ofMoreThan: Self.mostRatings))
         let leaning = interactions.raterCounts.enumerated().filter { $0.element < ratingCount }
         let queries = leaning.map { Row<Movie>($0.offset) }
-        let kin = counts.map(queries) { place, coRated in
+        let kin = counts.map(queries, ofAtLeast: 2) { place, coRated in
             let movie = leaning[place]
             let share = 1 - Float(movie.element) / Float(ratingCount)
             let best = Self.best(length, of: movie.offset, coRated, among: counts.raterCounts)
@@ -67,7 +67,7 @@ struct Kin: Sendable {
     ) -> [(candidate: Int, score: Float)] {
         var best = TopK(min(length, coRated.count))
         let own = Float(raterCounts[movie])
-        for other in coRated where other.coRaterCount > 1 {
+        for other in coRated {
             let common = Float(other.coRaterCount)
             let cosine = common / (own * Float(raterCounts[other.movie.index])).squareRoot()
             best.consider(

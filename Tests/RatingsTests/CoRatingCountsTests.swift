@@ -39,6 +39,8 @@ struct CoRatingCountsTests {
             (query: queries[place], coRated: coRated)
         }
         #expect(found.map(\.query) == queries)
+        let often = counts.map(queries, ofAtLeast: 2) { _, coRated in coRated.map(\.movie) }
+        #expect(often == found.map { $0.coRated.filter { $0.coRaterCount > 1 }.map(\.movie) })
         for (query, coRated) in found {
             let expected = (0..<size.movies).map { Row<Movie>($0) }.compactMap { other in
                 let count = users.count { $0.contains(query) && $0.contains(other) }
