@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs this program and its peers in turn on the same files and prints one table, ours beside theirs.
-# --quick leaves out the half with 25 million ratings; --repetitions N takes the median of N runs (3).
+# --quick leaves out the half with 25 million ratings; --growth runs this program alone, on data of four
+# sizes; --repetitions N takes the median of N runs (3).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source jobs/setup.sh

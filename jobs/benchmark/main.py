@@ -1,173 +1,13 @@
-"""Ours beside theirs: main.py TWOTOWER ML-100K FOLDER [--quick] [--repetitions N]."""
+"""Ours beside theirs: main.py TWOTOWER ML-100K FOLDER [--quick | --growth] [--repetitions N]."""
 
 import argparse
-import json
 import os
 import platform
-import shutil
-import statistics
 from pathlib import Path
 
-from measure import Run, median, python
-
-MEGABYTE = 1e6
-
-
-class Table:
-    """Prints rows as they are measured: the work, ours, theirs, and how many times better ours is."""
-
-    def __init__(self):
-        self.row("work", "ours", "theirs", "ratio")
-        self.row("---", "---:", "---:", "---:")
-
-    def row(self, *cells):
-        print("| " + " | ".join(cells) + " |", flush=True)
-
-    def faster(self, work, ours, theirs):
-        self.row(work, f"{ours:.3g} s", f"{theirs:.3g} s", f"{theirs / ours:,.1f} ×")
-
-    def more(self, work, ours, theirs, unit):
-        self.row(work, f"{ours:.4g}{unit}", f"{theirs:.4g}{unit}", f"{ours / theirs:.2f} ×")
-
-    def less(self, work, ours, theirs, unit):
-        self.row(work, f"{ours:.4g}{unit}", f"{theirs:.4g}{unit}", f"{theirs / ours:.2f} ×")
-
-
-class Benchmark:
-    def __init__(self, twotower, ml_100k, folder, repetitions):
-        self.twotower = twotower
-        self.ml_100k = ml_100k
-        self.folder = folder
-        self.repetitions = repetitions
-        self.table = Table()
-
-    def repeat(self, run):
-        return [run() for _ in range(self.repetitions)]
-
-    def in_turn(self, ours, theirs):
-        """Runs of both, ours and theirs by turns, so that both meet the same machine."""
-        pairs = self.repeat(lambda: (ours(), theirs()))
-        return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-
-    def ours(self, command, data, *arguments):
-        files = ["--ratings", data / "ratings.csv", "--movies", data / "movies.csv"]
-        return Run(self.twotower, command, *files, *arguments, "--verbose")
-
-    def run(self, data, *arguments):
-        """A whole run of ours, and its report."""
-        output = self.folder / "output"
-        shutil.rmtree(output, ignore_errors=True)
-        run = self.ours("run", data, "--output", output, *arguments)
-        run.report = json.loads((output / "current" / "report.json").read_text())
-        return run
-
-    # The small half
-
-    def tutorial(self):
-        random = ("--split", "random")
-        ours, theirs = self.in_turn(
-            lambda: self.ours("evaluate", self.ml_100k, "--recipe", "tutorial", *random),
-            lambda: python("tfrs_tutorial.py", self.ml_100k),
-        )
-        self.table.faster(
-            "tutorial recipe, 3 epochs, MovieLens 100K",
-            median(ours, lambda run: sum(run.epochs("user-movie")[:3])),
-            median(theirs, lambda run: run.json["train"]),
-        )
-        self.table.faster(
-            "its evaluation, 20,000 rows",
-            median(ours, lambda run: float(run.event("judged")["seconds"])),
-            median(theirs, lambda run: run.json["evaluate"]),
-        )
-        runs = self.repeat(lambda: self.run(self.ml_100k))
-        self.table.faster(
-            "whole run on MovieLens 100K; theirs: user half, no files",
-            median(runs, lambda run: run.seconds),
-            median(theirs, lambda run: run.seconds),
-        )
-
-    def item_item(self):
-        ours, theirs = self.in_turn(
-            lambda: self.ours("evaluate", self.ml_100k, "--split", "random"),
-            lambda: python("tfrs_item_item.py", self.ml_100k),
-        )
-        self.table.faster(
-            f"one epoch over all {theirs[0].json['pairs']:,} co-rated pairs; theirs from 60 steps",
-            median(ours, lambda run: statistics.median(run.epochs("item-to-item"))),
-            median(theirs, lambda run: run.json["epoch"]),
-        )
-
-    # Files
-
-    def synthetic(self, users, movies, ratings):
-        data = self.folder / f"synthetic-{ratings}"
-        if not data.exists():
-            sizes = ["--users", users, "--movies", movies, "--ratings", ratings]
-            Run(self.twotower, "synthesize", *sizes, "--into", data)
-        return data
-
-    def files(self, data, runs):
-        """The rates of reading and writing in runs of ours on `data`."""
-
-        def rate(stage):
-            stages = [[s for s in run.report["stages"] if s["name"] == stage][0] for run in runs]
-            return statistics.median(s["bytes"] / s["seconds"] for s in stages) / MEGABYTE
-
-        read = self.repeat(lambda: python("tables.py", "read", data / "ratings.csv"))
-        written = self.repeat(lambda: python("tables.py", "write", self.folder))
-        for name, work in [("pandas", "columns alone"), ("polars", "columns alone")]:
-            theirs = median(read, lambda run: run.json[name]) / MEGABYTE
-            self.table.more(
-                f"reading, numbered and ordered; theirs {name}, {work}", rate("read"), theirs, " MB/s"
-            )
-        self.table.more(
-            "writing lists and model; theirs pandas, lists",
-            rate("write"),
-            median(written, lambda run: run.json["pandas"]) / MEGABYTE,
-            " MB/s",
-        )
-
-    # The big half
-
-    def big(self):
-        everything = self.synthetic(162_541, 59_047, 25_000_000)
-        data = self.folder / "split"
-        if not data.exists():
-            partial = self.folder / "split.partial"
-            partial.mkdir(exist_ok=True)
-            python("split.py", everything / "ratings.csv", partial)
-            (partial / "train.csv").rename(partial / "ratings.csv")
-            os.link(partial / "ratings.csv", partial / "train.csv")
-            shutil.copy(everything / "movies.csv", partial)
-            partial.rename(data)
-        peer = self.folder / "implicit"
-        peer.mkdir(exist_ok=True)
-        ours, theirs = self.in_turn(
-            lambda: self.run(data, "--no-evaluation"),
-            lambda: python("implicit_job.py", data / "train.csv", peer),
-        )
-        size = "162,541 users × 59,047 movies × 20 million ratings"
-        seconds = median(ours, lambda run: run.seconds)
-        self.table.faster(
-            f"{size}, lists on disk; theirs implicit", seconds, median(theirs, lambda run: run.seconds)
-        )
-        self.table.less(
-            "its peak memory",
-            median(ours, lambda run: run.memory) / MEGABYTE,
-            median(theirs, lambda run: run.memory) / MEGABYTE,
-            " MB",
-        )
-        quality = python("judge.py", data, self.folder / "output" / "current").json
-        other = python("judge.py", data, peer).json
-        for metric, lists in [("ndcg@20", "users' lists"), ("hit_rate@10", "next co-rated")]:
-            self.table.more(f"its {lists}, {metric}", quality[metric], other[metric], "")
-        self.files(data, ours)
-        judged = self.repeat(lambda: self.run(data))
-        self.table.faster(
-            "the same with evaluation; beside ours without",
-            median(judged, lambda run: run.seconds),
-            seconds,
-        )
+from benchmark import Benchmark
+from growth import growth
+from peers import Peers
 
 
 def machine():
@@ -183,20 +23,19 @@ def main():
     parser.add_argument("twotower", type=Path)
     parser.add_argument("ml_100k", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--quick", action="store_true")
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument("--quick", action="store_true")
+    part.add_argument("--growth", action="store_true")
     parser.add_argument("--repetitions", type=int, default=3)
     options = parser.parse_args()
     print(f"{machine()}; medians of {options.repetitions}\n")
-    benchmark = Benchmark(
-        options.twotower, options.ml_100k, options.folder, options.repetitions
-    )
-    benchmark.tutorial()
-    benchmark.item_item()
-    if options.quick:
-        data = benchmark.synthetic(16_254, 5_905, 2_500_000)
-        benchmark.files(data, [benchmark.run(data, "--no-evaluation")])
+    ours = (options.twotower, options.folder, options.repetitions)
+    if options.growth:
+        growth(Benchmark(*ours))
     else:
-        benchmark.big()
+        peers = Peers(options.ml_100k, *ours)
+        peers.small()
+        peers.middle() if options.quick else peers.big()
 
 
 main()
