@@ -14,7 +14,7 @@ extension JobObserver {
         let showsProgress = isTerminal && !isVerbose
         return JobObserver(logger: logger) { line in
             guard showsProgress else { return }
-            FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+            StandardStreams.tell("\r\u{1B}[K\(line)")
         }
     }
 }
@@ -35,10 +35,8 @@ private struct StderrLog: LogHandler {
             .map { " \($0.key)=\($0.value)" }.joined()
         let time = Date().formatted(.iso8601)
         let clear = isTerminal ? "\r\u{1B}[K" : ""
-        FileHandle.standardError.write(
-            Data(
-                (clear + "\(time) \(event.level) \(event.message)\(pairs)".onOneLine + "\n").utf8
-            )
+        StandardStreams.tell(
+            clear + "\(time) \(event.level) \(event.message)\(pairs)".onOneLine + "\n"
         )
     }
 }

@@ -23,11 +23,13 @@ struct TwoTowerCommand: ParsableCommand {
 
     /// The one place where an error becomes a line on stderr and an exit code.
     static func main() {
+        StandardStreams.openMissing()
         MatrixKernels.startAgainWithBetter()
         do {
             try refuseEmptyValues(in: Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot(CommandLine.arguments.dropFirst().map { $0 })
             try command.run()
+            try StandardStreams.finishOutput()
         } catch let error where ExitCode(describing: error) == nil {
             exit(withError: error)
         } catch {
@@ -57,7 +59,7 @@ struct TwoTowerCommand: ParsableCommand {
 
     private static func complain(_ lines: [String]) {
         let text = lines.map { $0.onOneLine + "\n" }.joined()
-        FileHandle.standardError.write(Data("twotower: \(text)".utf8))
+        StandardStreams.tell("twotower: \(text)")
     }
 }
 

@@ -118,6 +118,26 @@ struct FailureTests {
         #expect(try program.text("output") == "a file")
     }
 
+    @Test(
+        "a run that can tell nobody ends as it would, and writes no word into another file",
+        arguments: ["2>/dev/full", "2>&-", "0<&- 1>&- 2>&-"]
+    )
+    func streams(closing: String) throws {
+        let program = try Twotower()
+        try program.write("user_id,movie_id\na,1\na,2\nb,2\n", to: "ratings.csv")
+        let run = "run --ratings ratings.csv --no-evaluation --verbose"
+        #expect(try program.shell("\(run) \(closing)") == 0)
+        #expect(try program.shell("verify output/current \(closing)") == 0)
+        #expect(try program.shell("run --ratings nowhere.csv \(closing)") == 65)
+    }
+
+    @Test("an output that stdout does not take ends with 74")
+    func fullOutput() throws {
+        let program = try Twotower(users: 40, movies: 30, ratings: 400)
+        #expect(try program.shell("validate data/ratings.csv >/dev/full") == 74)
+        #expect(try program.shell("validate data/ratings.csv >/dev/null") == 0)
+    }
+
     @Test("a current that is not ours ends with 74 and stays")
     func foreignCurrent() throws {
         let program = try Twotower()

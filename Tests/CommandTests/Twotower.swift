@@ -119,6 +119,20 @@ final class Twotower {
         return outcome.errors
     }
 
+    /// Runs the program by a shell, its arguments and redirections as they would be typed.
+    ///
+    /// - Returns: The exit code.
+    func shell(_ call: String) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "exec \(Self.program) \(call)"]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.environment = ["ASAN_OPTIONS": "detect_leaks=0"]
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
     func write(_ text: String, to name: String) throws {
         try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8)
     }

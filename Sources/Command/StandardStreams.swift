@@ -1,0 +1,32 @@
+@preconcurrency import Foundation
+import Publishing
+
+/// stdin, stdout and stderr, whatever they lead to.
+enum StandardStreams {
+    /// Opens those that are closed, so that no other file gets their number and what is meant for them.
+    static func openMissing() {
+        var descriptor: Int32
+        repeat {
+            descriptor = open("/dev/null", O_RDWR)
+        } while (0...2).contains(descriptor)
+        if descriptor > 2 { close(descriptor) }
+    }
+
+    /// Writes to stderr.
+    ///
+    /// What it does not take is lost: that nobody can be told must not end a night.
+    static func tell(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+
+    /// Waits until stdout has taken all that was printed.
+    ///
+    /// - Throws: `PublishingError.refused` if it has not, such as on a full disk.
+    static func finishOutput() throws {
+        let isTaken = fflush(stdout) == 0
+        let reason = String(cString: strerror(errno))
+        guard isTaken, ferror(stdout) == 0 else {
+            throw PublishingError.refused(path: "stdout", reason: reason)
+        }
+    }
+}
