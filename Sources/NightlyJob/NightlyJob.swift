@@ -140,8 +140,14 @@ package struct NightlyJob: Sendable {
             refused: refusals.hear
         )
         refusals.warn()
-        let files = [settings.input.ratings, settings.input.movies, settings.input.users]
-            .compactMap(\.self)
+        let unratedCount = pairs?.unratedCount(in: outcome.dataset.interactions) ?? 0
+        if unratedCount > 0 {
+            observer.logger.warning(
+                "\(unratedCount) pairs left out: nobody has rated their candidate"
+            )
+        }
+        let input = settings.input
+        let files = [input.ratings, input.movies, input.users, settings.pairs].compactMap(\.self)
         return Input(
             dataset: outcome.dataset,
             supersededCount: outcome.supersededCount,

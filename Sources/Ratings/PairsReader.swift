@@ -6,6 +6,12 @@ package struct MoviePairs: Sendable {
     package let ofQueries: [[(candidate: Row<Movie>, weight: Float)]]
     /// What was read to get them.
     package let recordCount: RecordCount
+
+    /// How many pairs have a candidate that nobody has rated.
+    package func unratedCount(in interactions: Interactions) -> Int {
+        let raterCounts = interactions.raterCounts
+        return ofQueries.joined().count { raterCounts[$0.candidate.index] == 0 }
+    }
 }
 
 /// Reads a file of pairs: `query_id,candidate_id` and, if there is one, `weight`.

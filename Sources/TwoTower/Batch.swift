@@ -177,8 +177,8 @@ extension PositivePairs {
         sums(of: values, rows: rows).reduce(0) { $0 + Double($1) }
     }
 
-    /// Σ over c of w(q, c) · value(c), for some queries; candidates with an infinite value are left
-    /// out of the loss and belong to no query.
+    /// Σ over c of w(q, c) · value(c), for some queries; a candidate with an infinite value is in no
+    /// pair.
     func sums(of values: [Float], rows: [Int]) -> [Float] {
         let finite = values.map { $0.isFinite ? $0 : 0 }
         guard finite.contains(where: { $0 != 0 }) else {

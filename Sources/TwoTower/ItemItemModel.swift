@@ -32,7 +32,7 @@ package enum ItemItemModel {
         let coRatings = CoRatings(in: interactions, with: settings)
         if let pairs = coRatings.allPairs {
             return try train(
-                on: pairs,
+                onAll: pairs,
                 popularity: interactions,
                 of: catalogue,
                 with: settings,
@@ -59,7 +59,8 @@ package enum ItemItemModel {
     /// Trains the model on any positive pairs, such as clicks from one product page to another.
     ///
     /// - Parameters:
-    ///   - pairs: Queries and candidates are movies of the catalogue, by row.
+    ///   - pairs: Queries and candidates are movies of the catalogue, by row. Those whose candidate
+    ///     nobody has rated are left out: no list of a model shows it.
     ///   - interactions: Tells how popular movies are.
     ///   - catalogue: Titles and genres, for recipes that use them.
     ///   - settings: The recipe's part for this model.
@@ -69,13 +70,34 @@ package enum ItemItemModel {
     /// - Returns: One query and one candidate for each movie.
     /// - Throws: `TrainingError.diverged`.
     package static func train(
-        on pairs: some PositivePairs,
+        on pairs: ListedPairs,
         popularity interactions: Interactions,
         of catalogue: Catalogue,
         with settings: ItemItemSettings,
         from earlier: [ParameterBlock] = [],
         seed: UInt64,
         observe: (EpochReport) -> Void = { _ in }
+    ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
+        try train(
+            onAll: pairs.keeping(interactions.raterCounts.map { $0 > 0 }),
+            popularity: interactions,
+            of: catalogue,
+            with: settings,
+            from: earlier,
+            seed: seed,
+            observe: observe
+        )
+    }
+
+    /// Trains the model on pairs whose candidates all have a rating.
+    private static func train(
+        onAll pairs: some PositivePairs,
+        popularity interactions: Interactions,
+        of catalogue: Catalogue,
+        with settings: ItemItemSettings,
+        from earlier: [ParameterBlock],
+        seed: UInt64,
+        observe: (EpochReport) -> Void
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
         try Towers(interactions, catalogue, settings).train(
             from: earlier,

@@ -54,6 +54,22 @@ package struct ListedPairs: PositivePairs {
         self.init(weights)
     }
 
+    /// The pairs of some candidates alone.
+    ///
+    /// - Parameter candidates: Whether each keeps its pairs.
+    /// - Returns: As many queries and candidates.
+    func keeping(_ candidates: [Bool]) -> ListedPairs {
+        var kept = SparseMatrix(columnCount: weights.columnCount)
+        for query in 0..<weights.rowCount {
+            kept.appendRow(
+                zip(weights.columns(ofRow: query), weights.weights(ofRow: query))
+                    .filter { candidates[Int($0.0)] }
+                    .map { (column: Int($0), weight: $1) }
+            )
+        }
+        return ListedPairs(kept)
+    }
+
     package var queryCount: Int { weights.rowCount }
     package var candidateCount: Int { weights.columnCount }
 

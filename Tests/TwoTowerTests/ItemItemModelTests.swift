@@ -52,6 +52,23 @@ struct ItemItemModelTests {
         }
     }
 
+    @Test("pairs with a candidate that nobody has rated teach nothing")
+    func unratedCandidates() throws {
+        let circle = (0..<8).map { [($0 + 1) % 8] } + [[]]
+        let withUnrated = circle.map { $0 + [8] }
+        let models = try [circle, withUnrated].map { candidates in
+            try ItemItemModel.train(
+                on: ListedPairs(SparseMatrix(ofOnes: candidates, columnCount: 9)),
+                popularity: Interactions([Array(0..<8)], movieCount: 9),
+                of: Catalogue(9),
+                with: .tiny(),
+                seed: 1
+            )
+        }
+        #expect(models[0].candidates == models[1].candidates)
+        #expect(models[0].queries == models[1].queries)
+    }
+
     @Test("what titles share, both towers share: an unrated sequel stands near its film")
     func content() throws {
         // Film 9 is never rated; its words are those of film 0.
