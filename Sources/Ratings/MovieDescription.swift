@@ -2,6 +2,7 @@
 package struct MovieDescription: Equatable, Sendable {
     /// As in the file, usually with the year behind it; empty without a catalogue.
     package let title: String
+    /// 0 to 9999, if it is known.
     package let year: Int?
     package let genres: [String]
     /// The title without its year and article, in lower case.

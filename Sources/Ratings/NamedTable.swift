@@ -198,6 +198,7 @@ struct CataloguePlaces {
     private let title: Int?
     private let year: Int?
     private let genres: Int?
+    private let genreSeparators: Set<Character>
     private let flags: [(genre: String, place: Int)]
 
     init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
@@ -206,6 +207,9 @@ struct CataloguePlaces {
         title = try header.place(ofOptional: .title)
         year = try header.place(ofOptional: .year)
         genres = try header.place(ofOptional: .genres)
+        // RecBole's sequences of words.
+        let hasWords = genres.map { header.names[$0].hasSuffix(":token_seq") } ?? false
+        genreSeparators = hasWords ? [" ", "|"] : ["|"]
         flags = NamedTable.ml100kGenres.compactMap { genre in
             header.names.firstIndex(of: genre).map { (genre, $0) }
         }
@@ -218,16 +222,16 @@ struct CataloguePlaces {
         let flagged = flags.filter { record[$0.place].integer == 1 }.map(\.genre)
         return MovieDescription(
             title: try record.text(ifAt: title, encoding: encoding) ?? "",
-            year: year.flatMap { record[$0].integer }.map(Int.init),
-            genres: Self.names(in: listed) + flagged.filter { $0 != "unknown" }
+            year: year.flatMap { record[$0].integer }.map(Int.init).flatMap { year in
+                (1...9999).contains(year) ? year : nil
+            },
+            genres: (names(in: listed) + flagged).filter { $0 != "unknown" }
         )
     }
 
-    /// Genres separated by `|`, or by blanks where there is no `|`.
-    private static func names(in list: String) -> [String] {
+    private func names(in list: String) -> [String] {
         guard list != "(no genres listed)" else { return [] }
-        let separator: Character = list.contains("|") ? "|" : " "
-        return list.split(separator: separator).map(String.init).filter { $0 != "unknown" }
+        return list.split(whereSeparator: genreSeparators.contains).map(String.init)
     }
 }
 

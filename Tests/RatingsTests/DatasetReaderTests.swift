@@ -226,6 +226,27 @@ struct DatasetReaderTests {
         #expect(!catalogue.isDescribed)
     }
 
+    @Test("a bar alone separates genres, and a year that no calendar has is unknown")
+    func genresAndYears() throws {
+        let outcome = try Input(
+            ratings: FileText(header + "1,1,4,1\n"),
+            movies: """
+                movieId,title,year,genres
+                1,A,9999,Science Fiction
+                2,B,10000,Science Fiction|TV Movie|unknown
+                3,C,-9223372036854775808,unknown
+                4,D,0,(no genres listed)
+
+                """
+        ).read()
+        #expect(
+            outcome.dataset.movieLines == [
+                "1: A, 9999, Science Fiction", "2: B, 0, Science Fiction+TV Movie", "3: C, 0, ",
+                "4: D, 0, ",
+            ]
+        )
+    }
+
     @Test("a year of its own column wins over the title's")
     func yearColumn() throws {
         let outcome = try Input(
