@@ -12,8 +12,13 @@ package struct Catalogue: Sendable {
 
     package var count: Int { descriptions.count }
 
+    /// Whether titles are known.
+    package var hasTitles: Bool { descriptions.contains { !$0.title.isEmpty } }
+
     /// Whether titles, years or genres are known.
-    package var isDescribed: Bool { descriptions.contains { !$0.title.isEmpty } }
+    package var isDescribed: Bool {
+        hasTitles || descriptions.contains { $0.year != nil || !$0.genres.isEmpty }
+    }
 
     package subscript(movie: Row<Movie>) -> MovieDescription { descriptions[movie.index] }
 

@@ -19,7 +19,7 @@ struct MovieFeatures {
     ) {
         self.ownScales = ownScales ?? [Float](repeating: 1, count: catalogue.count)
         switch key {
-        case .title where catalogue.isDescribed:
+        case .title where catalogue.hasTitles:
             let titles = catalogue.descriptions.map(\.title)
             let distinct = Set(titles).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             let places = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })

@@ -61,6 +61,21 @@ struct CatalogueTests {
         #expect(catalogue.isDescribed)
     }
 
+    @Test(
+        "years or genres describe movies too, titles or none",
+        arguments: [
+            (MovieDescription(title: "Heat"), true, true),
+            (MovieDescription(title: "", year: 1995), false, true),
+            (MovieDescription(title: "", genres: ["Crime"]), false, true),
+            (MovieDescription(title: ""), false, false),
+        ]
+    )
+    func described(movie: MovieDescription, hasTitles: Bool, isDescribed: Bool) {
+        let catalogue = Catalogue(vocabulary: Vocabulary(["1"]), descriptions: [movie])
+        #expect(catalogue.hasTitles == hasTitles)
+        #expect(catalogue.isDescribed == isDescribed)
+    }
+
     @Test("a missing description stops the program")
     func missingDescription() async {
         await #expect(processExitsWith: .failure) {
