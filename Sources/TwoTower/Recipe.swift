@@ -8,40 +8,13 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
 
     /// What makes the recipe impossible, in words; `nil` for one that can be followed.
     package var fault: String? {
-        let (users, items) = (userMovie, itemItem)
-        let moments = users.moments ?? MomentSettings()
-        let rules: [(Bool, String)] = [
-            (items.training.denominator != .inBatch, "itemItem denominator must not be in_batch"),
-            (users.tasteScale >= 0, "tasteScale must not be negative"),
-            (users.tasteLength >= 0, "tasteLength must not be negative"),
-            (users.tasteParts >= 1, "tasteParts must be at least 1"),
-            ((0...1000).contains(users.kinScale), "kinScale must be between 0 and 1000"),
-            ((0...1000).contains(users.kinLength), "kinLength must be between 0 and 1000"),
-            (users.kinRatings >= 1, "kinRatings must be at least 1"),
-            (users.wholeTasteEpochs ?? 1 >= 0, "wholeTasteEpochs must not be negative"),
-            (
-                users.wholeTasteEpochs ?? 0 <= TrainingSettings.mostEpochs,
-                "wholeTasteEpochs must be at most \(TrainingSettings.mostEpochs)"
-            ),
-            (users.mostBlocks >= 1, "mostBlocks must be at least 1"),
-            (items.ratingsOfShare >= 1, "ratingsOfShare must be at least 1"),
-            (items.sharesOfEpoch >= 1, "sharesOfEpoch must be at least 1"),
-            (moments.historyLength >= 0, "historyLength must not be negative"),
-            (moments.blockLength >= 1, "blockLength must be at least 1"),
-            (moments.historyDecayDays > 0, "historyDecayDays must be above 0"),
-            (moments.clockDays > 0, "clockDays must be above 0"),
-            (items.nearbyLength >= 1, "nearbyLength must be at least 1"),
-            ((0...1).contains(items.nearbyShare), "nearbyShare must be between 0 and 1"),
-            (items.nextShare >= 0, "nextShare must not be negative"),
-            (items.nearbyShare + items.nextShare <= 1, "nearbyShare + nextShare must be at most 1"),
-            (items.fewRatings ?? 0 >= 0, "fewRatings must not be negative"),
-            (items.familiarShare ?? 1 > 0, "familiarShare must be above 0"),
-            (items.genreWeight >= 0, "genreWeight must not be negative"),
-            (items.ownDamping >= 0, "ownDamping must not be negative"),
-        ]
-        return rules.first { !$0.0 }?.1
-            ?? users.training.fault.map { "userMovie: \($0)" }
-            ?? items.training.fault.map { "itemItem: \($0)" }
+        (userMovie.bounds + itemItem.bounds).lazy.compactMap(\.fault).first
+            ?? (itemItem.nearbyShare + itemItem.nextShare > 1
+                ? "nearbyShare + nextShare must be at most 1" : nil)
+            ?? (itemItem.training.denominator == .inBatch
+                ? "itemItem denominator must not be in_batch" : nil)
+            ?? userMovie.training.fault.map { "userMovie: \($0)" }
+            ?? itemItem.training.fault.map { "itemItem: \($0)" }
     }
 
     /// The recipes by name.
@@ -204,6 +177,30 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     /// How much age, gender and occupation count in the user tower, where they are known; `nil` for
     /// not at all.
     package var userContentScale: Float?
+
+    fileprivate var bounds: [SettingBound] {
+        [
+            .count("tasteLength", tasteLength, from: 0),
+            .count("tasteParts", tasteParts),
+            .count("wholeTasteEpochs", wholeTasteEpochs, from: 0, to: TrainingSettings.mostEpochs),
+            .count("mostBlocks", mostBlocks),
+            .count("kinLength", kinLength, from: 0, to: 1000),
+            .count("kinRatings", kinRatings),
+            .count("historyLength", moments?.historyLength, from: 0),
+            .count("blockLength", moments?.blockLength),
+            SettingBound("historyDecayDays", moments?.historyDecayDays, 1e-6...1e6),
+            SettingBound("clockDays", moments?.clockDays, 1...1e6),
+            .scale("historyScale", moments?.historyScale),
+            .scale("tasteScale", tasteScale),
+            .scale("wholeTasteWeight", wholeTasteWeight),
+            .scale("contentScale", contentScale),
+            .scale("userContentScale", userContentScale),
+            .scale("kinScale", kinScale),
+            .exponent("userWeightExponent", userWeightExponent),
+            .exponent("popularityWeightExponent", popularityWeightExponent),
+            .exponent("ratingWeight", ratingWeight),
+        ]
+    }
 }
 
 /// How the item-to-item model is trained.
@@ -245,6 +242,24 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     /// One of n ratings forgoes 1 ÷ (1 + (n ÷ this)²) of it: of a few raters' other movies, those
     /// that are popular are the safe ones to list. `nil` where all keep it.
     package var fewRatings: Float?
+
+    fileprivate var bounds: [SettingBound] {
+        [
+            .count("nearbyLength", nearbyLength),
+            .count("ratingsOfShare", ratingsOfShare),
+            .count("sharesOfEpoch", sharesOfEpoch),
+            SettingBound("nearbyShare", Double(nearbyShare), 0...1),
+            SettingBound("nextShare", Double(nextShare), 0...1),
+            SettingBound("familiarShare", familiarShare.map(Double.init), 1e-6...1e6),
+            SettingBound("fewRatings", fewRatings.map(Double.init), 0...1e9),
+            SettingBound("ownDamping", Double(ownDamping), 0...1e9),
+            .scale("contentScale", contentScale),
+            .scale("genreWeight", genreWeight),
+            .exponent("ratingWeight", ratingWeight),
+            .exponent("userWeightExponent", userWeightExponent),
+            .exponent("movieWeightExponent", movieWeightExponent),
+        ]
+    }
 }
 
 extension ItemItemSettings {

@@ -156,47 +156,38 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     /// More would be no training any more, and steps beyond counting.
     static let mostEpochs = 1_000_000
 
-    /// More units would be no layer that a night can train.
-    private static let unitsOfLayer = 1...65_536
-
     /// What makes the settings impossible, in words; `nil` for possible ones.
     var fault: String? {
-        let rules: [(Bool, String)] = [
-            (dimension >= 1, "dimension must be at least 1"),
-            (
-                queryLayers.allSatisfy(Self.unitsOfLayer.contains),
-                "each of queryLayers must be between 1 and 65536"
-            ),
-            (
-                candidateLayers.allSatisfy(Self.unitsOfLayer.contains),
-                "each of candidateLayers must be between 1 and 65536"
-            ),
-            (epochs >= 0, "epochs must not be negative"),
-            (epochs <= Self.mostEpochs, "epochs must be at most \(Self.mostEpochs)"),
-            (warmEpochs ?? 0 <= Self.mostEpochs, "warmEpochs must be at most \(Self.mostEpochs)"),
-            ((0...10).contains(mostDoublings), "mostDoublings must be between 0 and 10"),
-            (
-                mostDoublings == 0 || !learningRateDecays,
-                "mostDoublings must be 0 where the learning rate decays"
-            ),
-            (warmEpochs ?? 0 >= 0, "warmEpochs must not be negative"),
-            (warmLearningRate ?? 1 > 0, "warmLearningRate must be above 0"),
-            (batchSize >= 1, "batchSize must be at least 1"),
-            (batchCount ?? 1 >= 1, "batchCount must be at least 1"),
-            (mostSteps >= 1, "mostSteps must be at least 1"),
-            (mostCrowdedSteps >= 1, "mostCrowdedSteps must be at least 1"),
-            (mostRivals >= 1, "mostRivals must be at least 1"),
-            (learningRate > 0, "learningRate must be above 0"),
-            ((0...1).contains(averagedShare ?? 0), "averagedShare must be between 0 and 1"),
-            (
-                mostDoublings == 0 || averagedShare ?? 0 <= 0.5,
-                "averagedShare must be at most 0.5 where epochs may double"
-            ),
-            ((0..<1).contains(adamBeta2), "adamBeta2 must be between 0 and 1"),
-            (temperature.value > 0, "temperature must be above 0"),
-            (popularityDamping >= 0, "popularityDamping must not be negative"),
-        ]
-        return rules.first { !$0.0 }?.1
+        bounds.lazy.compactMap(\.fault).first
+            ?? (mostDoublings > 0 && learningRateDecays
+                ? "mostDoublings must be 0 where the learning rate decays" : nil)
+            ?? (mostDoublings > 0 && averagedShare ?? 0 > 0.5
+                ? "averagedShare must be at most 0.5 where epochs may double" : nil)
+    }
+
+    private var bounds: [SettingBound] {
+        let mostUnits = 65_536
+        return [
+            .count("dimension", dimension, to: mostUnits),
+            .count("epochs", epochs, from: 0, to: Self.mostEpochs),
+            .count("warmEpochs", warmEpochs, from: 0, to: Self.mostEpochs),
+            .count("mostDoublings", mostDoublings, from: 0, to: 10),
+            .count("batchSize", batchSize),
+            .count("batchCount", batchCount),
+            .count("mostSteps", mostSteps),
+            .count("mostCrowdedSteps", mostCrowdedSteps),
+            .count("mostRivals", mostRivals),
+            SettingBound("learningRate", Double(learningRate), 1e-9...1e9),
+            SettingBound("warmLearningRate", warmLearningRate.map(Double.init), 1e-9...1e9),
+            SettingBound("averagedShare", averagedShare.map(Double.init), 0...1),
+            SettingBound("adamBeta2", Double(adamBeta2), 0...0.999_999),
+            SettingBound("temperature", Double(temperature.value), 1e-6...1e6),
+            SettingBound("popularityDamping", Double(popularityDamping), 0...1e9),
+            .scale("weightDecay", weightDecay),
+            .scale("initialDeviation", initialDeviation),
+            .exponent("popularityExponent", popularityExponent),
+        ] + queryLayers.map { .count("each of queryLayers", $0, to: mostUnits) }
+            + candidateLayers.map { .count("each of candidateLayers", $0, to: mostUnits) }
     }
 
     package init(
