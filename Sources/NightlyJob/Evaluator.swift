@@ -24,6 +24,9 @@ struct Evaluator {
 
     private var itemSplit: Split { heldOut.itemSplit }
 
+    /// Draws the users that are held out.
+    static let heldOutUsersStage: StaticString = "held-out users"
+
     /// How long a movie's list is when it is judged.
     static let neighbourCount = 10
 
@@ -96,7 +99,7 @@ struct Evaluator {
         _ everything: Interactions,
         _ tuning: BaselineTuning
     ) throws -> [String: Metrics] {
-        var generator = SeededGenerator(seed: seed, stage: "held-out users")
+        var generator = SeededGenerator(seed: seed, stage: Self.heldOutUsersStage)
         let split = HeldOutUsers.split(everything, using: &generator)
         let model = try Models.trainItemItem(
             on: dataset.holding(split.train),

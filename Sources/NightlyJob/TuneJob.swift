@@ -5,8 +5,8 @@ import TwoTower
 
 /// Searches the settings of both models on held-out ratings, without publishing anything.
 ///
-/// The ratings that `evaluate` would hold out are taken away first and never looked at. Of the rest,
-/// another part is held out to judge trials by.
+/// The ratings that `evaluate` would hold out, and for the item-to-item model also the users, are taken
+/// away first and never looked at. Of the rest, another part is held out to judge trials by.
 package struct TuneJob {
     private let settings: JobSettings
     private let dataset: Dataset
@@ -38,8 +38,10 @@ package struct TuneJob {
         }
         let test = try holdOut(of: dataset.interactions)
         validation = try holdOut(of: test.split.train)
-        var generator = SeededGenerator(seed: settings.seed, stage: "held-out users")
-        otherUsers = HeldOutUsers.split(test.itemSplit.train, using: &generator)
+        var generator = SeededGenerator(seed: settings.seed, stage: Evaluator.heldOutUsersStage)
+        let seen = HeldOutUsers.split(test.itemSplit.train, using: &generator).train
+        generator = SeededGenerator(seed: settings.seed, stage: "validation users")
+        otherUsers = HeldOutUsers.split(seen, using: &generator)
         itemValidation = try holdOut(of: otherUsers.train)
     }
 
