@@ -9,7 +9,8 @@ package enum InputCheck {
     /// - Parameters:
     ///   - settings: The input, and how many records of each file may be wrong.
     ///   - rejects: Where the wrong records are put as they stand, in place of what is there; no file is
-    ///     left where nothing is wrong. `nil` for nowhere.
+    ///     left where nothing is wrong. What is there stays if the input cannot be read. `nil` for
+    ///     nowhere.
     ///   - tell: Hears a line for every fault as it is found, and at last a summary and how many records
     ///     of each file were read.
     /// - Throws: `InputCheckError` if a run could not use the input; `CSVError.unwritable` if the
@@ -21,8 +22,16 @@ package enum InputCheck {
     ) throws {
         let rejects = try rejects.map(RejectsFile.init(path:))
         let tally = FaultTally(rejects, tell)
-        let outcome = Result { try read(settings, tally, tell) }
-        // What was refused before the end counts, whatever ended the reading.
+        let outcome: Result<Void, InputCheckError>
+        do {
+            outcome = .success(try read(settings, tally, tell))
+        } catch let fault as InputCheckError {
+            // What was refused before a fault that ends the reading counts.
+            outcome = .failure(fault)
+        } catch {
+            rejects?.abandon()
+            throw error
+        }
         try rejects?.finish()
         for count in tally.files { tell(tally.summary(of: count)) }
         try outcome.get()

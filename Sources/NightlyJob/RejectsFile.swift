@@ -49,6 +49,12 @@ final class RejectsFile {
         return writer
     }
 
+    /// Gives up: what stood at the place stays.
+    func abandon() {
+        guard writer.take() != nil else { return }
+        unlink(DurableFile.staging(of: place))
+    }
+
     /// Waits until the disk holds everything, then replaces the file; without a refused record, there is
     /// none from now on.
     ///

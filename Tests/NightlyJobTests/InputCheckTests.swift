@@ -1,3 +1,4 @@
+import CSV
 import Fixtures
 import Ratings
 import Testing
@@ -109,6 +110,20 @@ struct InputCheckTests {
             ]
         )
         #expect(error == "ratings.csv: holds no record that is right")
+    }
+
+    @Test("an input that cannot be read leaves the rejects of the last check")
+    func unreadable() throws {
+        let folder = try HeldFolder()
+        try folder.write("yesterday's", to: "rejects.csv")
+        let settings = JobSettings(input: InputFiles(ratings: "\(folder.path)/nowhere.csv"))
+        #expect(throws: CSVError.self) {
+            try InputCheck.run(settings, rejects: "\(folder.path)/rejects.csv") { _ in }
+        }
+        #expect(
+            try String(contentsOfFile: "\(folder.path)/rejects.csv", encoding: .utf8)
+                == "yesterday's"
+        )
     }
 
     @Test("a file of pairs is checked too")
