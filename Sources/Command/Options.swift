@@ -98,24 +98,31 @@ struct TrainingOptions: ParsableArguments {
     @Option(help: "The most cores to use; changes the time and nothing else. (default: all)")
     var threads: Int?
 
+    func validate() throws {
+        guard (threads ?? 1) >= 1 else { throw ValidationError("--threads must be at least 1") }
+    }
+
+    func apply(to settings: inout JobSettings) {
+        settings.recipe = recipe
+        settings.seed = seed
+        if let threads { Cores.limit = threads }
+    }
+}
+
+/// When lists will be shown.
+struct MomentOption: ParsableArguments {
     @Option(
         help: "When the lists are for, in seconds since 1970. (default: the newest rating's time)"
     )
     var now: Int64?
 
     func validate() throws {
-        guard (threads ?? 1) >= 1 else { throw ValidationError("--threads must be at least 1") }
         guard (now ?? 0).magnitude <= 100_000_000_000 else {
             throw ValidationError("--now must be seconds since 1970, before the year 5138")
         }
     }
 
-    func apply(to settings: inout JobSettings) {
-        settings.recipe = recipe
-        settings.seed = seed
-        settings.now = now
-        if let threads { Cores.limit = threads }
-    }
+    func apply(to settings: inout JobSettings) { settings.now = now }
 }
 
 /// What lists are like.

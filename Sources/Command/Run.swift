@@ -13,6 +13,7 @@ struct Run: ParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Training") var training: TrainingOptions
+    @OptionGroup(title: "Training") var moment: MomentOption
     @OptionGroup(title: "Lists") var lists: ListOptions
 
     @OptionGroup(title: "Gates") var gates: GateOptions
@@ -51,6 +52,7 @@ struct Run: ParsableCommand {
         }
         var settings = try input.settings()
         training.apply(to: &settings)
+        moment.apply(to: &settings)
         lists.apply(to: &settings)
         gates.apply(to: &settings)
         supervision.apply(to: &settings)

@@ -8,6 +8,7 @@ struct Train: ParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Training") var training: TrainingOptions
+    @OptionGroup(title: "Training") var moment: MomentOption
 
     @Option(help: "The folder to make for the models.")
     var model: String
@@ -17,6 +18,7 @@ struct Train: ParsableCommand {
     func run() throws {
         var settings = try input.settings()
         training.apply(to: &settings)
+        moment.apply(to: &settings)
         let job = NightlyJob(settings, observer: log.observer)
         try job.trainOnly(to: model)
     }

@@ -108,10 +108,14 @@ package struct DatasetReader {
         let (testParts, testCount) = try reader.readRatings(test)
         let numbered = try reader.number([consume trainParts, consume testParts], from: files)
         let (train, supersededCount) = numbered.interactions[0]
+        let described = try files.users.map { path in
+            try reader.readUsers(path, of: numbered.users)
+        }
         let dataset = Dataset(
             users: numbered.users,
             catalogue: numbered.catalogue,
-            interactions: train
+            interactions: train,
+            userDescriptions: described?.users
         )
         // What a user has rated in training is never in his list, so it cannot be held out.
         let test = numbered.interactions[1].interactions.without(train)
@@ -120,7 +124,8 @@ package struct DatasetReader {
             Outcome(
                 dataset: dataset,
                 supersededCount: supersededCount,
-                recordCounts: [reader.catalogue?.count].compactMap { $0 } + [trainCount, testCount]
+                recordCounts: [reader.catalogue?.count, trainCount, testCount, described?.count]
+                    .compactMap { $0 }
             ),
             Split(train: train, test: test)
         )

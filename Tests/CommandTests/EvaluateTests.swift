@@ -55,6 +55,18 @@ struct EvaluateTests {
         }
     }
 
+    @Test("what a split made elsewhere goes with is read: a file that is not there is named")
+    func givenWithUsers() throws {
+        let program = try Twotower()
+        try program.write("user_id,movie_id\na,1\na,2\nb,2\nb,3\n", to: "train.csv")
+        try program.write("user_id,movie_id\na,3\nb,1\n", to: "test.csv")
+        let split = ["evaluate", "--train", "train.csv", "--test", "test.csv"]
+        let missing = try program.run(split + ["--users", "nowhere.csv"])
+        #expect(missing.code == 65 && missing.errors.contains("nowhere.csv: cannot be read"))
+        try program.write("user_id,age\na,30\nb,31\n", to: "users.csv")
+        #expect(try program.run(split + ["--users", "users.csv"]).code == 0)
+    }
+
     @Test("a split made elsewhere is judged as it is")
     func given() throws {
         let program = try Twotower()
