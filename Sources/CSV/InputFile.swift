@@ -11,7 +11,8 @@ final class InputFile: Sendable {
 
     init(path: String) throws(CSVError) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe that nobody writes to must not be waited for.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: systemReason()) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {

@@ -47,6 +47,18 @@ struct RecordFileTests {
         #expect(try fields(of: text).isEmpty)
     }
 
+    @Test("a pipe is refused, and nobody waits for who might write to it")
+    func pipe() throws {
+        let folder = try HeldFolder()
+        let path = "\(folder.path)/pipe"
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(
+            throws: CSVError.unreadable(path: path, reason: "it is a pipe or a device, not a file")
+        ) {
+            try RecordFile(path: path, dialect: .quoted(delimiter: ",")).forEachRecord { _ in }
+        }
+    }
+
     @Test("CRLF reads like LF, also inside quotes, and counts as one line")
     func carriageReturns() throws {
         let text = "a,b\r\n\"x\r\ny\",2\r\n\r\n3,4\r\n"
