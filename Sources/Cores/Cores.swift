@@ -1,4 +1,5 @@
 import Dispatch
+import FoundationEssentials
 import Glibc
 import Synchronization
 
@@ -11,7 +12,16 @@ package enum Cores {
     private static let limitValue = Atomic<Int>(availableCount)
 
     /// How many cores this process can run on at once.
-    package static var availableCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    package static var availableCount: Int {
+        let name = "Cpus_allowed:"
+        let lines = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        guard let mask = lines.split(separator: "\n").first(where: { $0.hasPrefix(name) }) else {
+            return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        }
+        return mask.dropFirst(name.count).reduce(0) { count, digit in
+            count + (digit.hexDigitValue ?? 0).nonzeroBitCount
+        }
+    }
 
     /// The most cores that all loops together may use at once, at least 1; set once, when the
     /// program starts.

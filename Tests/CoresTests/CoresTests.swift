@@ -1,4 +1,5 @@
 import Cores
+import Foundation
 import Glibc
 import Synchronization
 import Testing
@@ -122,9 +123,19 @@ struct CoresTests {
         await #expect(processExitsWith: .failure) { [limit] in Cores.limit = limit }
     }
 
-    @Test("there is at least one core, and nobody may use more by default")
-    func defaultLimit() async {
-        #expect(Cores.availableCount >= 1)
+    @Test("the cores are those that nproc tells, and nobody may use more by default")
+    func defaultLimit() async throws {
+        let nproc = Process()
+        nproc.executableURL = URL(fileURLWithPath: "/usr/bin/nproc")
+        let output = Pipe()
+        nproc.standardOutput = output
+        nproc.environment = [:]
+        try nproc.run()
+        let count = String(
+            decoding: output.fileHandleForReading.readDataToEndOfFile(),
+            as: UTF8.self
+        )
+        #expect(Cores.availableCount == Int(count.trimmingCharacters(in: .newlines)))
         await #expect(processExitsWith: .success) {
             guard Cores.limit == Cores.availableCount else { exit(1) }
         }
