@@ -14,7 +14,8 @@ enum Machine {
     static func freeBytes(at folder: String) -> Int? {
         var status = statvfs()
         guard statvfs(folder, &status) == 0 else { return nil }
-        return Int(clamping: status.f_bavail) * Int(clamping: status.f_frsize)
+        let bytes = status.f_bavail.multipliedReportingOverflow(by: status.f_frsize)
+        return bytes.overflow ? .max : Int(clamping: bytes.partialValue)
     }
 
     /// The most memory that this process has held at once.
