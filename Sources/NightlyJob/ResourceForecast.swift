@@ -62,12 +62,12 @@ struct ResourceForecast: Codable, Equatable, Sendable {
             Self.trainingBytes(
                 users,
                 rows: size.users + size.movies,
-                rivals: users.rivalCount(of: size.movies) ?? size.movies
+                negatives: users.negativeCount(of: size.movies) ?? size.movies
             )
             + Self.trainingBytes(
                 items,
                 rows: 2 * size.movies,
-                rivals: size.itemRivals(recipe.itemItem)
+                negatives: size.itemNegatives(recipe.itemItem)
             )
             + size.coRatingBytes
         let hasEASE =
@@ -81,7 +81,7 @@ struct ResourceForecast: Codable, Equatable, Sendable {
             }
         let earlier = settings.startsWarm ? modelBytes : 0
         memoryBytes =
-            120_000_000 + (size.coRatings == .shares ? 32 : 140) * size.ratings + earlier
+            120_000_000 + (size.coRatings == .batches ? 32 : 140) * size.ratings + earlier
             + max(training, publishing)
         diskBytes = modelBytes + size.listBytes
         var coRatings = 0
@@ -106,14 +106,14 @@ struct ResourceForecast: Codable, Equatable, Sendable {
     private static func trainingBytes(
         _ settings: TrainingSettings,
         rows: Int,
-        rivals: Int
+        negatives: Int
     ) -> Int {
         let tableCount = settings.averagedShare == nil ? 8 : 9
         let layerWidth = (settings.queryLayers + settings.candidateLayers).reduce(0) {
             $0 + $1 + settings.dimension
         }
         return 4 * tableCount * (settings.dimension * rows + settings.layerValues)
-            + 32 * rivals * (128 + settings.dimension) + 8 * max(rivals, 8192) * layerWidth
+            + 32 * negatives * (128 + settings.dimension) + 8 * max(negatives, 8192) * layerWidth
     }
 
     /// Multiplications of matrix products that a core does in a second.
@@ -174,10 +174,10 @@ private struct Size {
     var coRatingBytes: Int { coRatings == .table ? 6 * movies * movies : 0 }
 
     /// The movies that compete in a step of the item-to-item model, at most.
-    func itemRivals(_ settings: ItemItemSettings) -> Int {
-        coRatings == .shares
-            ? min(movies, settings.ratingsOfShare)
-            : settings.training.rivalCount(of: movies) ?? movies
+    func itemNegatives(_ settings: ItemItemSettings) -> Int {
+        coRatings == .batches
+            ? min(movies, settings.ratingsPerStep)
+            : settings.training.negativeCount(of: movies) ?? movies
     }
 
     /// Every query meets every candidate once.
@@ -185,7 +185,7 @@ private struct Size {
         Double(movies) * Double(users * userDimension + movies * itemDimension)
     }
 
-    /// Every query of training meets every rival three times in every epoch, and so do the positives
+    /// Every query of training meets every negative three times in every epoch, and so do the positives
     /// of the item-to-item model twice: in a table, or in the ratings that a step sees.
     func trainingProducts(_ recipe: Recipe) -> Double {
         let users = recipe.userMovie.training(on: dataset.interactions)
@@ -197,21 +197,21 @@ private struct Size {
         let ofUsers =
             users.denominator == .inBatch
             ? Double(ratings) * Double(users.batchSize)
-            : Double(queries) * Double(users.rivalCount(of: movies) ?? movies)
-        let rivals = Double(itemRivals(recipe.itemItem))
-        let shares = Double(recipe.itemItem.sharesOfEpoch)
-        // At MovieLens 25M's size, six ratings of a share are of five movies.
-        let moviesOfShare = Double(min(movies, recipe.itemItem.ratingsOfShare * 5 / 6))
+            : Double(queries) * Double(users.negativeCount(of: movies) ?? movies)
+        let negatives = Double(itemNegatives(recipe.itemItem))
+        let steps = Double(recipe.itemItem.stepsPerEpoch)
+        // At MovieLens 25M's size, six ratings of a step are of five movies.
+        let moviesOfStep = Double(min(movies, recipe.itemItem.ratingsPerStep * 5 / 6))
         let ofItems =
             switch coRatings {
-            case .table: 3 * Double(movies) * rivals + 2 * Double(movies * movies)
+            case .table: 3 * Double(movies) * negatives + 2 * Double(movies * movies)
             case .sums:
-                3 * Double(movies) * rivals
+                3 * Double(movies) * negatives
                     + 2 * Double(ratings * (items.batchCount ?? items.mostSteps))
-            case .shares:
-                shares
-                    * (3 * moviesOfShare * moviesOfShare
-                        + 2 * Double(recipe.itemItem.ratingsOfShare))
+            case .batches:
+                steps
+                    * (3 * moviesOfStep * moviesOfStep
+                        + 2 * Double(recipe.itemItem.ratingsPerStep))
             }
         return 3 * ofUsers * Double(users.dimension * users.epochs)
             + ofItems * Double(items.dimension * items.epochs)

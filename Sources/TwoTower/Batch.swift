@@ -6,20 +6,20 @@ import Ratings
 struct Batch: Sendable {
     /// The features of the queries: shape `[queries, rows of the table]`.
     let queries: SparseMatrix
-    /// Rows of the candidate tower, which the positives and the rivals count from; `nil` for all.
+    /// Rows of the candidate tower, which the positives and the negatives count from; `nil` for all.
     ///
     /// The others have no part in the step.
     let candidates: [Int]?
     /// The candidates that compete.
-    let rivals: Rivals
+    let negatives: Negatives
     /// Where the positives come from.
     let positives: any PositivePairs
     /// The rows of `positives` that `queries` stand for.
     let positiveRows: [Int]
-    /// The place among the rivals of the query itself, -1 if it is not there; `nil` where queries
+    /// The place among the negatives of the query itself, -1 if it is not there; `nil` where queries
     /// are no candidates.
     let own: [Int]?
-    /// What the queries forgo of the rivals' handicap; `nil` if nothing.
+    /// What the queries forgo of the negatives' popularity bias; `nil` if nothing.
     var relief: Relief?
     /// Σ over the batch's positives of w(q, c) · bias(q, c): the part of the loss that nothing moves.
     let biasOfPositives: Double
@@ -60,7 +60,7 @@ struct QueryBatches: BatchSource {
     ///   - positives: What belongs to them.
     ///   - competition: Which candidates compete.
     ///   - queriesAreCandidates: Whether query and candidate of the same row are one entity, which
-    ///     is no rival of itself.
+    ///     is no negative of itself.
     ///   - size: From the number of queries with positives, how many make a batch.
     init(
         _ queries: SparseMatrix,
@@ -84,15 +84,15 @@ struct QueryBatches: BatchSource {
         if order.isEmpty { order = rows.shuffled(using: &generator)[...] }
         let rows = Array(order.prefix(size))
         order = order.dropFirst(size)
-        let rivals = competition.rivals(using: &generator)
+        let negatives = competition.negatives(using: &generator)
         return Batch(
             queries: queries.gathering(rows),
             candidates: nil,
-            rivals: rivals,
+            negatives: negatives,
             positives: positives,
             positiveRows: rows,
-            own: queriesAreCandidates ? rivals.places(of: rows) : nil,
-            relief: competition.relief(of: rows, from: rivals.rows),
+            own: queriesAreCandidates ? negatives.places(of: rows) : nil,
+            relief: competition.relief(of: rows, from: negatives.rows),
             biasOfPositives: competition.bias(ofPositives: rows.map { biasSums[$0] }, of: rows)
         )
     }
@@ -162,7 +162,7 @@ extension Batch {
         self.init(
             queries: features.gathering(queries),
             candidates: candidates,
-            rivals: Rivals(rows: nil, bias: zip(ownBias, counts).map { $0 + log($1) }),
+            negatives: Negatives(rows: nil, bias: zip(ownBias, counts).map { $0 + log($1) }),
             positives: positives,
             positiveRows: rows,
             own: nil,

@@ -10,10 +10,10 @@ import Ratings
 /// time add up to those of all.
 package struct CoRatings: Sendable {
     private let interactions: Interactions
-    private let parts: [Part]
+    private let kinds: [Kind]
 
     /// One kind of pairs.
-    private struct Part {
+    private struct Kind {
         /// How many consecutive ratings of a user make a group.
         let groupLength: Int
         /// Whether a group's queries lead to the group that follows, instead of to each other.
@@ -73,31 +73,31 @@ package struct CoRatings: Sendable {
         let nextShare = isTimed ? settings.nextShare : 0
         let length = settings.nearbyLength
         let liking = Liking.weights(in: interactions, influence: settings.ratingWeight)
-        let together = Part(
+        let together = Kind(
             groupLength: .max,
             exponent: settings.userWeightExponent,
             weights: liking
         )
-        let nearby = Part(groupLength: length, exponent: -1)
-        let next = Part(groupLength: length, isDirected: true, exponent: -1)
+        let nearby = Kind(groupLength: length, exponent: -1)
+        let next = Kind(groupLength: length, isDirected: true, exponent: -1)
         let counts = interactions.raterCounts
         let users = interactions.activeUserCount
         let kept = counts.map { settings.keptInTime(ofRaters: $0, among: users) }
-        let kinds = [
+        let all = [
             (together, shares: kept.map { 1 - (nearbyShare + nextShare) * $0 }),
             (nearby, shares: kept.map { nearbyShare * $0 }),
             (next, shares: kept.map { nextShare * $0 }),
         ]
-        parts = kinds.filter { $0.shares.contains { $0 > 0 } }.map { kind, shares in
-            var part = kind
-            part.scales = settings.movieWeightExponent.map { exponent in
-                let sums = Self.sums(of: part, in: interactions)
-                return counts.indices.map { movie in
+        kinds = all.filter { $0.shares.contains { $0 > 0 } }.map { kind, shares in
+            var kind = kind
+            let sums = Self.sums(of: kind, in: interactions)
+            kind.scales = settings.movieWeightExponent.map { exponent in
+                counts.indices.map { movie in
                     guard sums[movie] > 0 else { return 0 }
                     return shares[movie] * pow(Float(counts[movie]), exponent) / sums[movie]
                 }
             }
-            return part
+            return kind
         }
     }
 
@@ -131,22 +131,22 @@ package struct CoRatings: Sendable {
         of users: some Sequence<Row<User>>,
         numberedBy participants: Participants
     ) -> MixedPairs {
-        MixedPairs(partsOfPairs(of: users, numberedBy: participants))
+        MixedPairs(pairsOfKinds(of: users, numberedBy: participants))
     }
 
     /// The pairs of all users at once, in the form that is quicker to sum; `nil` where these are too
     /// many for a step.
     var allPairs: (any PositivePairs)? {
         let form = form
-        guard form != .shares else { return nil }
+        guard form != .batches else { return nil }
         let movieCount = interactions.movieCount
-        let parts = partsOfPairs(
+        let pairs = pairsOfKinds(
             of: (0..<userCount).map { Row($0) },
             numberedBy: Participants(all: movieCount)
         )
-        guard form == .table else { return MixedPairs(parts) }
+        guard form == .table else { return MixedPairs(pairs) }
         var table = Matrix(rowCount: movieCount, columnCount: movieCount)
-        for part in parts { part.addWeights(to: &table) }
+        for kind in pairs { kind.addWeights(to: &table) }
         return DensePairs(table)
     }
 
@@ -160,56 +160,57 @@ package struct CoRatings: Sendable {
         /// Steps pass over all ratings.
         case sums
         /// A step sees the ratings of some users.
-        case shares
+        case batches
 
         /// The form for so many movies and ratings.
         package init(movies: Int, ratings: Int) {
             if movies > TrainingSettings.mostOfFull {
-                self = .shares
+                self = .batches
             } else if movies * movies <= 64 * ratings {
                 self = .table
             } else {
-                self = ratings <= 300_000 ? .sums : .shares
+                self = ratings <= 300_000 ? .sums : .batches
             }
         }
     }
 
-    private func partsOfPairs(
+    /// The pairs of some users, of each kind by itself.
+    private func pairsOfKinds(
         of users: some Sequence<Row<User>>,
         numberedBy participants: Participants
     ) -> [CoRatedPairs] {
-        parts.map { part in
+        kinds.map { kind in
             var groups = SparseMatrix(columnCount: participants.count)
             var followers = SparseMatrix(columnCount: participants.count)
             var weights: [Float] = []
             for user in users {
-                for group in part.groups(of: interactions.movies(of: user)) {
-                    part.append(group.queries, numberedBy: participants, to: &groups)
+                for group in kind.groups(of: interactions.movies(of: user)) {
+                    kind.append(group.queries, numberedBy: participants, to: &groups)
                     if let later = group.followers {
-                        part.append(later, numberedBy: participants, to: &followers)
+                        kind.append(later, numberedBy: participants, to: &followers)
                     }
-                    weights.append(part.weight(ofPairsWith: group.partnerCount))
+                    weights.append(kind.weight(ofPairsWith: group.partnerCount))
                 }
             }
             return CoRatedPairs(
                 groups: groups,
-                followers: part.isDirected ? followers : nil,
+                followers: kind.isDirected ? followers : nil,
                 groupWeights: weights,
-                rowScales: part.scales.map(participants.gathering)
+                rowScales: kind.scales.map(participants.gathering)
             )
         }
     }
 
     /// What the pairs of each movie add up to.
-    private static func sums(of part: Part, in interactions: Interactions) -> [Float] {
+    private static func sums(of kind: Kind, in interactions: Interactions) -> [Float] {
         var sums = [Float](repeating: 0, count: interactions.movieCount)
         for user in 0..<interactions.userCount {
-            for group in part.groups(of: interactions.movies(of: Row(user))) {
-                let weight = part.weight(ofPairsWith: group.partnerCount)
+            for group in kind.groups(of: interactions.movies(of: Row(user))) {
+                let weight = kind.weight(ofPairsWith: group.partnerCount)
                 let candidates = group.followers ?? group.queries
-                let all = candidates.indices.reduce(0) { $0 + part.weight(of: $1) }
+                let all = candidates.indices.reduce(0) { $0 + kind.weight(of: $1) }
                 for place in group.queries.indices {
-                    let own = part.weight(of: place)
+                    let own = kind.weight(of: place)
                     let others = group.followers == nil ? all - own : all
                     sums[group.queries[place].index] += weight * own * others
                 }

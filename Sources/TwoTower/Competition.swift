@@ -1,7 +1,7 @@
 import Foundation
 import Ratings
 
-/// Which candidates compete with the positives of a step, and with what handicap.
+/// Which candidates compete with the positives of a step, and with what bias.
 ///
 /// All of them, or a sample: the softmax's denominator Σ exp(score + bias) is then estimated by the
 /// sampled candidates, each divided by its chance π of being drawn. That is the logQ correction
@@ -12,7 +12,7 @@ struct Competition: Sendable {
     let bias: [Float]
     /// The chance of each candidate to be drawn; `nil` where all compete.
     let chances: [Float]?
-    /// The share of the popularity handicap that each query forgoes, 0 to 1; `nil` for none.
+    /// The share of the popularity bias that each query forgoes, 0 to 1; `nil` for none.
     let reliefs: [Float]?
 
     /// How often a candidate of so many ratings is drawn, beside others: popular ones more often.
@@ -28,7 +28,7 @@ struct Competition: Sendable {
     /// - Parameters:
     ///   - counts: How many ratings each candidate has.
     ///   - settings: The popularity exponent, and whether and how many are drawn.
-    ///   - fewRatings: How many ratings a query has that forgoes half of its handicap, where queries
+    ///   - fewRatings: How many ratings a query has that forgoes half of its popularity bias, where queries
     ///     are the same movies as the candidates; `nil` where no query does.
     init(of counts: [Int], _ settings: TrainingSettings, fewRatings: Float? = nil) {
         // Of few raters' pairs, what is rare is mostly chance: popularity stays in the scores.
@@ -39,7 +39,7 @@ struct Competition: Sendable {
             guard count > 0 else { return -.infinity }
             return settings.popularityExponent * log(Float(count) + settings.popularityDamping)
         }
-        chances = settings.rivalCount(of: counts.count { $0 > 0 }).map { count in
+        chances = settings.negativeCount(of: counts.count { $0 > 0 }).map { count in
             Self.chances(counts.map(Self.drawWeight), count: count)
         }
     }
@@ -70,8 +70,8 @@ struct Competition: Sendable {
     ///
     /// A sample is systematic (Madow 1949): one random number, every candidate with exactly its
     /// chance, and always as many.
-    func rivals(using generator: inout SeededGenerator) -> Rivals {
-        guard let chances else { return Rivals(rows: nil, bias: bias) }
+    func negatives(using generator: inout SeededGenerator) -> Negatives {
+        guard let chances else { return Negatives(rows: nil, bias: bias) }
         var rows: [Int] = []
         var drawnBias: [Float] = []
         var weights: [Float] = []
@@ -84,16 +84,16 @@ struct Competition: Sendable {
             drawnBias.append(bias[row] - log(chance))
             weights.append(1 / chance)
         }
-        return Rivals(rows: rows, bias: drawnBias, weights: weights)
+        return Negatives(rows: rows, bias: drawnBias, weights: weights)
     }
 }
 
-/// What the queries of a step forgo of their candidates' handicap.
+/// What the queries of a step forgo of their candidates' popularity bias.
 struct Relief: Sendable {
     /// The share that each query forgoes, 0 to 1.
     let shares: [Float]
-    /// The handicap of each rival: its bias without the correction for being drawn; 0 if infinite.
-    let handicaps: [Float]
+    /// The popularity bias of each negative: its bias without the correction for being drawn; 0 if infinite.
+    let popularityBiases: [Float]
 }
 
 extension Competition {
@@ -101,19 +101,19 @@ extension Competition {
     ///
     /// - Parameters:
     ///   - queries: Rows.
-    ///   - rivals: Rows of candidates; `nil` for all.
+    ///   - negatives: Rows of candidates; `nil` for all.
     /// - Returns: `nil` if no query forgoes anything.
-    func relief(of queries: [Int], from rivals: [Int]?) -> Relief? {
+    func relief(of queries: [Int], from negatives: [Int]?) -> Relief? {
         reliefs.map { reliefs in
             Relief(
                 shares: queries.map { reliefs[$0] },
-                handicaps: (rivals.map { rows in rows.map { bias[$0] } } ?? bias)
+                popularityBiases: (negatives.map { rows in rows.map { bias[$0] } } ?? bias)
                     .map { $0.isFinite ? $0 : 0 }
             )
         }
     }
 
-    /// What the handicaps of the positives of some queries add up to, after relief.
+    /// What the popularity biases of the positives of some queries add up to, after relief.
     ///
     /// - Parameters:
     ///   - sums: For each query, Σ over c of w(q, c) · bias(c).
@@ -127,7 +127,7 @@ extension Competition {
 }
 
 /// The candidates that compete in one step.
-struct Rivals: Sendable {
+struct Negatives: Sendable {
     /// Their rows, ascending; `nil` for all candidates.
     let rows: [Int]?
     /// What is added to the scaled score of each.
@@ -135,7 +135,7 @@ struct Rivals: Sendable {
     /// How many candidates each stands for, 1 ÷ its chance to be drawn; `nil` where all compete.
     var weights: [Float]?
 
-    /// The places among the rivals of candidates, -1 for those who do not compete.
+    /// The places among the negatives of candidates, -1 for those who do not compete.
     func places(of candidates: [Int]) -> [Int] {
         guard let rows else { return candidates }
         return candidates.map { candidate in

@@ -3,9 +3,9 @@ import Ratings
 
 /// The chance to be in a batch: what the logQ correction of an in-batch softmax divides by.
 ///
-/// Where the positives of a step are each other's rivals, which of them are there is chance, and
-/// popular ones mostly are. Each counts 1 ÷ its chance among the rivals, so that those who are there
-/// stand for all. Rivals drawn from elsewhere would be pushed away in a few steps and pulled near in
+/// Where the positives of a step are each other's negatives, which of them are there is chance, and
+/// popular ones mostly are. Each counts 1 ÷ its chance among the negatives, so that those who are there
+/// stand for all. Negatives drawn from elsewhere would be pushed away in a few steps and pulled near in
 /// others, and an optimiser that makes all steps alike would lose the balance.
 enum InBatch {
     /// The chance that a batch has at least one of some things.
@@ -35,20 +35,20 @@ extension Competition {
     ///   - most: How many compete, at most.
     ///   - generator: Draws.
     /// - Returns: All of them; or so many, who alone are to be positives then.
-    func rivals(
+    func negatives(
         among members: [Int],
         withChances chances: [Float],
         drawnBy weights: [Float],
         most: Int,
         using generator: inout SeededGenerator
-    ) -> Rivals {
+    ) -> Negatives {
         let corrected = zip(members, chances).map { bias[$0] - log($1) }
         let isCrowded = members.count > most
         let drawn = Competition(
             bias: corrected,
             chances: isCrowded ? Self.chances(weights, count: most) : nil
-        ).rivals(using: &generator)
-        return Rivals(
+        ).negatives(using: &generator)
+        return Negatives(
             rows: drawn.rows.map { places in places.map { members[$0] } } ?? members,
             bias: drawn.bias,
             weights: drawn.weights

@@ -10,7 +10,7 @@ package enum ItemItemModel {
     /// Trains the model on co-rated pairs: two movies that one user rated, whatever the rating.
     ///
     /// Few ratings or movies: a step shows some of the movies, with the pairs of all users. Many of
-    /// both: it shows the pairs of some of the users, whose movies are each other's rivals.
+    /// both: it shows the pairs of some of the users, whose movies are each other's negatives.
     ///
     /// - Parameters:
     ///   - interactions: What to learn from. Without timestamps, no pair is near in time.
@@ -46,12 +46,12 @@ package enum ItemItemModel {
             seed: seed,
             observe: observe
         ) { queries, competition in
-            UserShares(
+            CoRatedBatches(
                 of: coRatings,
                 queries,
                 against: competition,
-                ratingCount: settings.ratingsOfShare,
-                stepCount: settings.sharesOfEpoch
+                ratingCount: settings.ratingsPerStep,
+                stepCount: settings.stepsPerEpoch
             )
         }
     }

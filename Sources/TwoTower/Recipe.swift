@@ -32,7 +32,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 warmLearningRate: 0.008,
                 batchSize: 256,
                 denominator: .sampled,
-                mostRivals: 2048,
+                mostNegatives: 2048,
                 learningRate: 0.016,
                 learningRateDecays: false,
                 averagedShare: 0.5,
@@ -224,9 +224,9 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     /// movie and its user lead to expect (`Liking`).
     package var ratingWeight: Float = 0
     /// How many ratings a step sees, where those of all users are too many (`CoRatings.Form`).
-    package var ratingsOfShare = 6_000
+    package var ratingsPerStep = 6_000
     /// The steps of an epoch there, each with the ratings of other users.
-    package var sharesOfEpoch = 32
+    package var stepsPerEpoch = 32
     /// Each pair of a user of n ratings counts (n - 1) to this power.
     package var userWeightExponent: Float
     /// What the weights of a movie of n ratings add up to: n to this power; `nil` to leave them.
@@ -246,8 +246,8 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     fileprivate var bounds: [SettingBound] {
         [
             .count("nearbyLength", nearbyLength),
-            .count("ratingsOfShare", ratingsOfShare),
-            .count("sharesOfEpoch", sharesOfEpoch),
+            .count("ratingsPerStep", ratingsPerStep),
+            .count("stepsPerEpoch", stepsPerEpoch),
             SettingBound("nearbyShare", Double(nearbyShare), 0...1),
             SettingBound("nextShare", Double(nextShare), 0...1),
             SettingBound("familiarShare", familiarShare.map(Double.init), 1e-6...1e6),

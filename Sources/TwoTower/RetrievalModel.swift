@@ -44,7 +44,7 @@ struct TowerPair {
     let candidates: SparseMatrix
     /// How many ratings each candidate has; those without any compete with nobody.
     let candidateCounts: [Int]
-    /// How many ratings a query has that forgoes half of the popularity handicap; `nil` where
+    /// How many ratings a query has that forgoes half of the popularity bias; `nil` where
     /// queries are no candidates, or none does.
     var fewRatings: Float?
 

@@ -35,7 +35,7 @@ struct SoftmaxLoss {
     ///   - bias: b. Count: candidates.
     ///   - totals: W. Count: queries.
     ///   - temperature: τ > 0.
-    ///   - own: For each query, the candidate that is the query itself and no rival of the others,
+    ///   - own: For each query, the candidate that is the query itself and no negative of the others,
     ///     -1 if none is; `nil` where queries are no candidates.
     ///   - relief: What each query's biases are lowered by.
     /// - Returns: The value, and its gradients by `queries` and by `candidates`; 0 without queries.
@@ -136,7 +136,7 @@ private struct Lane: Sendable {
             if let relief {
                 scores.addToFirstRows(
                     outerProductOf: Array(relief.shares[panel]),
-                    with: relief.handicaps,
+                    with: relief.popularityBiases,
                     times: -temperature
                 )
             }

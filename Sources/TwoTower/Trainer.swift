@@ -42,7 +42,7 @@ struct Trainer {
     ///   - generator: Shuffles the batches.
     ///   - observe: Called after every epoch.
     /// - Throws: `TrainingError.diverged` at the first epoch whose loss is not finite.
-    /// - Complexity: O(epochs × queries × rivals × dimension), and for each step O((candidates +
+    /// - Complexity: O(epochs × queries × negatives × dimension), and for each step O((candidates +
     ///   entries of its positives) × dimension).
     func train(
         _ table: inout Matrix,
@@ -169,9 +169,9 @@ struct BatchStep {
 
         var denominators = softmax.evaluate(
             queries: queries.embeddings,
-            candidates: batch.rivals.rows.map(candidates.embeddings.gathering)
+            candidates: batch.negatives.rows.map(candidates.embeddings.gathering)
                 ?? candidates.embeddings,
-            bias: batch.rivals.bias,
+            bias: batch.negatives.bias,
             totals: batch.positiveRows.map { batch.positives.totals[$0] },
             temperature: temperature,
             own: batch.own,
@@ -183,7 +183,7 @@ struct BatchStep {
         )
         denominators.queryGradient.add(sums, times: -1 / temperature)
         var candidateGradient = denominators.candidateGradient
-        if let rows = batch.rivals.rows {
+        if let rows = batch.negatives.rows {
             candidateGradient = Matrix(
                 candidates.embeddings.rowCount,
                 spreading: candidateGradient,

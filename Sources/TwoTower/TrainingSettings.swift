@@ -69,7 +69,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     package var mostCrowdedSteps: Int
     package var denominator: Denominator
     /// How many candidates compete in a step where they are sampled, at most.
-    package var mostRivals: Int
+    package var mostNegatives: Int
     package var optimiser: OptimiserKind
     package var learningRate: Float
     /// Whether the learning rate falls in a straight line to 0 over all steps.
@@ -104,8 +104,8 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     }
 
     /// How many of the candidates with ratings compete in a step; `nil` for all of them.
-    package func rivalCount(of candidateCount: Int) -> Int? {
-        samples(of: candidateCount) && mostRivals < candidateCount ? mostRivals : nil
+    package func negativeCount(of candidateCount: Int) -> Int? {
+        samples(of: candidateCount) && mostNegatives < candidateCount ? mostNegatives : nil
     }
 
     /// Up to so many candidates, `automatic` is `full`.
@@ -176,7 +176,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
             .count("batchCount", batchCount),
             .count("mostSteps", mostSteps),
             .count("mostCrowdedSteps", mostCrowdedSteps),
-            .count("mostRivals", mostRivals),
+            .count("mostNegatives", mostNegatives),
             SettingBound("learningRate", Double(learningRate), 1e-9...1e9),
             SettingBound("warmLearningRate", warmLearningRate.map(Double.init), 1e-9...1e9),
             SettingBound("averagedShare", averagedShare.map(Double.init), 0...1),
@@ -203,7 +203,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         mostSteps: Int = 64,
         mostCrowdedSteps: Int = 512,
         denominator: Denominator = .automatic,
-        mostRivals: Int = 4096,
+        mostNegatives: Int = 4096,
         optimiser: OptimiserKind = .adam,
         learningRate: Float,
         learningRateDecays: Bool = true,
@@ -228,7 +228,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
         self.mostSteps = mostSteps
         self.mostCrowdedSteps = mostCrowdedSteps
         self.denominator = denominator
-        self.mostRivals = mostRivals
+        self.mostNegatives = mostNegatives
         self.optimiser = optimiser
         self.learningRate = learningRate
         self.learningRateDecays = learningRateDecays

@@ -8,7 +8,7 @@ import Ratings
 /// epoch has room for, each epoch draws others. Queries and positives are made when a step needs them.
 ///
 /// Where not all candidates compete, those that are positives in the step do (`InBatch`). Of too many
-/// some are drawn, and they alone are positives then, each as often as it is a rival: 1 ÷ its chance.
+/// some are drawn, and they alone are positives then, each as often as it is a negative: 1 ÷ its chance.
 struct UserBatches: BatchSource {
     private struct Query {
         let user: Row<User>
@@ -99,7 +99,7 @@ struct UserBatches: BatchSource {
         let sampling =
             training.samples(of: raterCounts.count { $0 > 0 })
             ? Sampling(
-                most: training.mostRivals,
+                most: training.mostNegatives,
                 raterCounts: raterCounts,
                 queryCount: queryCount,
                 queriesOfRating: counts.reduce(0) { $0 + Double($1.shown) / Double(max(1, $1.all)) }
@@ -120,10 +120,10 @@ struct UserBatches: BatchSource {
         let batch = waiting.prefix(batchSize)
         waiting = waiting.dropFirst(batchSize)
         let predicted = batch.map(ratings(predictedBy:))
-        let rivals = rivals(of: predicted, using: &generator)
+        let negatives = negatives(of: predicted, using: &generator)
         let movieCount = interactions.movieCount
         let participants =
-            rivals.rows.map { Participants($0, of: movieCount) } ?? Participants(all: movieCount)
+            negatives.rows.map { Participants($0, of: movieCount) } ?? Participants(all: movieCount)
         var queries = SparseMatrix(columnCount: tower.featureCount)
         var positives = SparseMatrix(columnCount: participants.count)
         for (query, places) in zip(batch, predicted) {
@@ -137,7 +137,7 @@ struct UserBatches: BatchSource {
                 of: query.user,
                 times: query.isBlock ? 1 : settings.wholeTasteWeight,
                 among: participants,
-                counting: rivals.weights,
+                counting: negatives.weights,
                 to: &positives
             )
         }
@@ -146,7 +146,7 @@ struct UserBatches: BatchSource {
         return Batch(
             queries: queries,
             candidates: participants.rows,
-            rivals: Rivals(rows: nil, bias: rivals.bias),
+            negatives: Negatives(rows: nil, bias: negatives.bias),
             positives: pairs,
             positiveRows: rows,
             own: nil,
@@ -177,14 +177,16 @@ struct UserBatches: BatchSource {
     }
 
     /// Who competes in a step that predicts some ratings.
-    private func rivals(of predicted: [[Int]], using generator: inout SeededGenerator) -> Rivals {
-        guard let sampling else { return competition.rivals(using: &generator) }
+    private func negatives(of predicted: [[Int]], using generator: inout SeededGenerator)
+        -> Negatives
+    {
+        guard let sampling else { return competition.negatives(using: &generator) }
         let present = Participants(
             predicted.lazy.joined().map { interactions.movies[$0].index },
             of: interactions.movieCount
         )
         let members = present.rows ?? []
-        return competition.rivals(
+        return competition.negatives(
             among: members,
             withChances: members.map {
                 Float(sampling.chance(of: $0, inBatchOf: predicted.count))

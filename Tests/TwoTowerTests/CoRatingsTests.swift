@@ -153,8 +153,8 @@ struct CoRatingsTests {
         "few movies for their ratings make a table, few ratings sums, many of both shares",
         arguments: [
             (1_682, 100_000, CoRatings.Form.table), (12_000, 2_250_000, .table),
-            (12_000, 2_249_999, .shares), (9_742, 100_836, .sums), (5_000, 300_000, .sums),
-            (5_000, 300_001, .shares), (12_001, 100, .shares), (8_000, 900_000, .shares),
+            (12_000, 2_249_999, .batches), (9_742, 100_836, .sums), (5_000, 300_000, .sums),
+            (5_000, 300_001, .batches), (12_001, 100, .batches), (8_000, 900_000, .batches),
             (0, 0, .table),
         ]
     )

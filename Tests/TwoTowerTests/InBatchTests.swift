@@ -4,7 +4,7 @@ import Testing
 
 @testable import TwoTower
 
-@Suite("rivals out of the positives of a step")
+@Suite("negatives out of the positives of a step")
 struct InBatchTests {
     @Test("the chance of a batch to have any of some things, by counting")
     func chance() {
@@ -25,39 +25,39 @@ struct InBatchTests {
 
     @Test("few are all there, each corrected for its chance")
     func few() {
-        var generator = SeededGenerator(seed: 1, stage: "rivals")
-        let rivals = competition.rivals(
+        var generator = SeededGenerator(seed: 1, stage: "negatives")
+        let negatives = competition.negatives(
             among: [1, 4],
             withChances: [0.5, 1],
             drawnBy: [1, 2],
             most: 2,
             using: &generator
         )
-        #expect(rivals.rows == [1, 4] && rivals.weights == nil)
-        #expect(rivals.bias == [0.5 - log(Float(0.5)), 0.5])
+        #expect(negatives.rows == [1, 4] && negatives.weights == nil)
+        #expect(negatives.bias == [0.5 - log(Float(0.5)), 0.5])
     }
 
     @Test("of many some are drawn, and both chances are corrected")
     func many() {
-        var generator = SeededGenerator(seed: 2, stage: "rivals")
+        var generator = SeededGenerator(seed: 2, stage: "negatives")
         let drawnChances: [Int: Double] = [1: 0.25, 2: 0.25, 4: 0.5, 5: 1]
         var counts: [Int: Double] = [:]
         for _ in 0..<4_000 {
-            let rivals = competition.rivals(
+            let negatives = competition.negatives(
                 among: [1, 2, 4, 5],
                 withChances: [0.5, 0.5, 0.5, 0.25],
                 drawnBy: [1, 1, 2, 4],
                 most: 2,
                 using: &generator
             )
-            let rows = rivals.rows ?? []
+            let rows = negatives.rows ?? []
             #expect(rows.count == 2)
             for (place, row) in rows.enumerated() {
                 // The last is certain to be drawn, the third by a half, the others by a quarter.
                 let drawn = drawnChances[row] ?? 0
                 let present = row == 5 ? 0.25 : 0.5
-                #expect(rivals.weights?[place] == Float(1 / drawn))
-                #expect(abs(Double(rivals.bias[place]) - 0.5 + log(drawn * present)) < 1e-6)
+                #expect(negatives.weights?[place] == Float(1 / drawn))
+                #expect(abs(Double(negatives.bias[place]) - 0.5 + log(drawn * present)) < 1e-6)
                 counts[row, default: 0] += 1 / 4_000
             }
         }

@@ -20,7 +20,7 @@ struct ItemItemModelTests {
         }
         var settings = ItemItemSettings.tiny()
         settings.nearbyShare = nearbyShare
-        settings.ratingsOfShare = 50
+        settings.ratingsPerStep = 50
         let model = try ItemItemModel.train(
             on: Interactions(lists, movieCount: movieCount),
             of: Catalogue(movieCount),

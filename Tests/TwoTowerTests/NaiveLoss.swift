@@ -8,7 +8,7 @@ struct NaiveLoss {
     let queries: Tower
     let candidates: Tower
     let temperature: Float
-    /// Whether query and candidate of the same row are one, which is no rival of itself.
+    /// Whether query and candidate of the same row are one, which is no negative of itself.
     var queriesAreCandidates = false
 
     /// A pair of tower rows that belong together.
@@ -33,10 +33,10 @@ struct NaiveLoss {
             dot(f[query], g[candidate]) / Double(temperature) + Double(bias)
         }
         return pairs.reduce(0) { loss, pair in
-            let rivals = competitors.filter {
+            let negatives = competitors.filter {
                 !queriesAreCandidates || $0.candidate != pair.query
             }
-            let sum = rivals.reduce(0) { $0 + exp(logit(pair.query, $1.candidate, $1.bias)) }
+            let sum = negatives.reduce(0) { $0 + exp(logit(pair.query, $1.candidate, $1.bias)) }
             let own = logit(pair.query, pair.candidate, biasOf(pair.candidate))
             return loss + pair.weight * (log(sum) - own)
         }

@@ -62,7 +62,7 @@ struct SoftmaxLossTests {
     }
 
     @Test(
-        "a candidate that is the query itself is no rival",
+        "a candidate that is the query itself is no negative",
         arguments: shapes.filter { $0[1] > 2 }
     )
     func own(shape: [Int]) {
@@ -72,12 +72,12 @@ struct SoftmaxLossTests {
         world.expectTruth(of: world.evaluated(by: &loss))
     }
 
-    @Test("each query forgoes its own share of the handicaps", arguments: shapes)
+    @Test("each query forgoes its own share of the popularity biases", arguments: shapes)
     func relief(shape: [Int]) {
         var world = World(queryCount: shape[0], candidateCount: shape[1], dimension: shape[2])
         world.relief = Relief(
             shares: (0..<shape[0]).map { Float($0 % 4) / 3 },
-            handicaps: (0..<shape[1]).map { Float($0 % 5) }
+            popularityBiases: (0..<shape[1]).map { Float($0 % 5) }
         )
         var loss = SoftmaxLoss()
         world.expectTruth(of: world.evaluated(by: &loss))
@@ -132,7 +132,7 @@ private struct World {
 
     func bias(_ query: Int, _ candidate: Int) -> Double {
         Double(bias[candidate])
-            - (relief.map { Double($0.shares[query]) * Double($0.handicaps[candidate]) } ?? 0)
+            - (relief.map { Double($0.shares[query]) * Double($0.popularityBiases[candidate]) } ?? 0)
     }
 
     func expectTruth(of outcome: SoftmaxLoss.Outcome) {

@@ -25,7 +25,7 @@ struct BatchStepTests {
         ],
         [nil, 4]
     )
-    func definition(kind: Kind, rivalCount: Int?) {
+    func definition(kind: Kind, negativeCount: Int?) {
         let world = World(
             kind.source,
             isNormalised: kind.isNormalised,
@@ -33,10 +33,10 @@ struct BatchStepTests {
             candidateLayers: kind.candidateLayers
         )
         var generator = SeededGenerator(seed: 7, stage: "batches")
-        var source = world.source(size: 3, rivals: rivalCount)
+        var source = world.source(size: 3, negatives: negativeCount)
         let batches = source.epoch(using: &generator)
         #expect(batches.count > 1)
-        #expect(batches.allSatisfy { ($0.rivals.rows == nil) == (rivalCount == nil) })
+        #expect(batches.allSatisfy { ($0.negatives.rows == nil) == (negativeCount == nil) })
         var step = BatchStep(world.trainer)
         for batch in batches {
             let slope = step.slope(of: batch, at: world.table)
@@ -53,21 +53,21 @@ struct BatchStepTests {
         let world = World(.listed, isNormalised: true)
         let weights = try #require(world.positives as? ListedPairs).weights
         var generator = SeededGenerator(seed: 7, stage: "batches")
-        var source = world.source(size: 2, rivals: 3)
+        var source = world.source(size: 2, negatives: 3)
         for batch in source.epoch(using: &generator) {
             let positives = batch.positiveRows.flatMap { weights.columns(ofRow: $0) }
-            let rivals = batch.rivals.rows ?? []
+            let negatives = batch.negatives.rows ?? []
             let participants = Participants(
-                [rivals, positives.map(Int.init)].joined(),
+                [negatives, positives.map(Int.init)].joined(),
                 of: World.candidateCount
             )
             #expect(participants.count < World.candidateCount)
             let narrow = Batch(
                 queries: batch.queries,
                 candidates: participants.rows,
-                rivals: Rivals(
-                    rows: rivals.compactMap(participants.number),
-                    bias: batch.rivals.bias
+                negatives: Negatives(
+                    rows: negatives.compactMap(participants.number),
+                    bias: batch.negatives.bias
                 ),
                 positives: ListedPairs(
                     SparseMatrix(
@@ -364,14 +364,14 @@ private struct World {
     }
 
     /// Batches of so many queries, against all candidates or a sample of them.
-    func source(size: Int, rivals: Int? = nil, biasShift: Float = 0) -> QueryBatches {
+    func source(size: Int, negatives: Int? = nil, biasShift: Float = 0) -> QueryBatches {
         let weights = [Float](repeating: 1, count: Self.candidateCount)
         return QueryBatches(
             queries.features,
             positives,
             against: Competition(
                 bias: bias.map { $0 + biasShift },
-                chances: rivals.map { Competition.chances(weights, count: $0) }
+                chances: negatives.map { Competition.chances(weights, count: $0) }
             ),
             queriesAreCandidates: queriesAreCandidates,
             size: { _ in size }
@@ -389,7 +389,7 @@ private struct World {
             table,
             pairs: pairs.filter { members.contains($0.query) },
             competitors: Array(
-                zip(batch.rivals.rows ?? Array(0..<Self.candidateCount), batch.rivals.bias)
+                zip(batch.negatives.rows ?? Array(0..<Self.candidateCount), batch.negatives.bias)
             ),
             biasOf: { bias[$0] }
         )

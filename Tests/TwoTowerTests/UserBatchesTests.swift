@@ -19,7 +19,7 @@ struct UserBatchesTests {
     private func source(
         parts: Int = 1,
         mostBlocks: Int = 100,
-        mostRivals: Int = 100,
+        mostNegatives: Int = 100,
         batchSize: Int = 3,
         mostSteps: Int = 64,
         denominator: Denominator = .full
@@ -37,7 +37,7 @@ struct UserBatchesTests {
         )
         var settings = UserMovieSettings.tiny(.tiny(batchSize: batchSize))
         settings.training.denominator = denominator
-        settings.training.mostRivals = mostRivals
+        settings.training.mostNegatives = mostNegatives
         settings.training.mostSteps = mostSteps
         settings.mostBlocks = mostBlocks
         settings.tasteParts = parts
@@ -104,23 +104,23 @@ struct UserBatchesTests {
         let counts = interactions.raterCounts
         var generator = SeededGenerator(seed: 3, stage: "batches")
         for most in [100, 7] {
-            var source = source(parts: 2, mostRivals: most, denominator: .sampled)
+            var source = source(parts: 2, mostNegatives: most, denominator: .sampled)
             var weight = 0.0
-            var rivals = [Double](repeating: 0, count: 30)
+            var negatives = [Double](repeating: 0, count: 30)
             var stepCount = 0.0
             for batch in (0..<2_000).flatMap({ _ in source.epoch(using: &generator) }) {
-                #expect(batch.rivals.rows == nil)
+                #expect(batch.negatives.rows == nil)
                 #expect(batch.candidates?.count == batch.positives.candidateCount)
                 #expect((batch.candidates ?? []).count <= most)
-                for (movie, bias) in zip(batch.candidates ?? [], batch.rivals.bias) {
-                    rivals[movie] += exp(Double(bias))
+                for (movie, bias) in zip(batch.candidates ?? [], batch.negatives.bias) {
+                    negatives[movie] += exp(Double(bias))
                 }
                 weight += batch.weight / 2_000
                 stepCount += 1
             }
             #expect(abs(weight / (4 * 38) - 1) < 0.02)
             for movie in 0..<30 {
-                let mean = rivals[movie] / stepCount
+                let mean = negatives[movie] / stepCount
                 #expect(counts[movie] == 0 ? mean == 0 : abs(mean - 1) < 0.1)
             }
         }
@@ -163,17 +163,17 @@ struct UserBatchesTests {
     @Test("where a batch would hold more than twice as many movies as compete, it is smaller")
     func crowdedUsers() {
         // All eight queries together predict 26 movies, one alone 9.5 in the mean.
-        func stepCount(mostRivals: Int, denominator: Denominator = .sampled) -> Int {
+        func stepCount(mostNegatives: Int, denominator: Denominator = .sampled) -> Int {
             source(
-                mostRivals: mostRivals,
+                mostNegatives: mostNegatives,
                 batchSize: 1,
                 mostSteps: 1,
                 denominator: denominator
             ).stepCount
         }
-        #expect(stepCount(mostRivals: 13) == 1)
-        #expect((2..<8).contains(stepCount(mostRivals: 12)))
-        #expect(stepCount(mostRivals: 4) == 8)
-        #expect(stepCount(mostRivals: 4, denominator: .full) == 1)
+        #expect(stepCount(mostNegatives: 13) == 1)
+        #expect((2..<8).contains(stepCount(mostNegatives: 12)))
+        #expect(stepCount(mostNegatives: 4) == 8)
+        #expect(stepCount(mostNegatives: 4, denominator: .full) == 1)
     }
 }

@@ -2,11 +2,11 @@ import Foundation
 import LinearAlgebra
 import Ratings
 
-/// Batches of the co-rated pairs of some users each, until all users had their turn; then in another
-/// order.
+/// Batches of the co-rated pairs of some users each, until too few users are left for another; then in
+/// another order.
 ///
-/// The movies that these users rated are the queries, and each other's rivals (`InBatch`).
-struct UserShares: BatchSource {
+/// The movies that these users rated are the queries, and each other's negatives (`InBatch`).
+struct CoRatedBatches: BatchSource {
     let stepCount: Int
     private let coRatings: CoRatings
     private let queries: SparseMatrix
@@ -19,7 +19,7 @@ struct UserShares: BatchSource {
     /// - Parameters:
     ///   - coRatings: The pairs of all users.
     ///   - queries: The features of all movies as queries. Shape `[movies, rows of the table]`.
-    ///   - competition: How popular movies are handicapped; whom it would draw does not matter.
+    ///   - competition: How popular movies are biased; whom it would draw does not matter.
     ///   - ratingCount: How many ratings a step sees, in the mean.
     ///   - stepCount: The steps of an epoch.
     init(
@@ -53,7 +53,7 @@ struct UserShares: BatchSource {
         return Batch(
             queries: queries.gathering(movies),
             candidates: participants.rows,
-            rivals: Rivals(rows: nil, bias: participants.gathering(bias)),
+            negatives: Negatives(rows: nil, bias: participants.gathering(bias)),
             positives: pairs,
             positiveRows: rows,
             own: rows,

@@ -5,7 +5,7 @@ import Testing
 @testable import TwoTower
 
 @Suite("shares of users as batches")
-struct UserSharesTests {
+struct CoRatedBatchesTests {
     private let interactions = Interactions.random(users: 30, movies: 12, each: 7, seed: 4)
 
     @Test("a step shows the pairs of some users, each in turn")
@@ -27,7 +27,7 @@ struct UserSharesTests {
         let single = Interactions.random(users: 30, movies: 12, each: 1, seed: 4)
         #expect(epoch(of: single, userCount: 10, stepCount: 3).allSatisfy { $0.weight == 0 })
         var settings = ItemItemSettings.tiny()
-        settings.ratingsOfShare = 10
+        settings.ratingsPerStep = 10
         // Of so many movies that steps see shares of the users.
         let model = try ItemItemModel.train(
             on: Interactions.random(users: 30, movies: 12_001, each: 1, seed: 4),
@@ -42,7 +42,7 @@ struct UserSharesTests {
     private func epoch(of interactions: Interactions, userCount: Int, stepCount: Int) -> [Batch] {
         let settings = ItemItemSettings.tiny()
         var generator = SeededGenerator(seed: 5, stage: "batches")
-        var source = UserShares(
+        var source = CoRatedBatches(
             of: CoRatings(in: interactions, with: settings),
             SparseMatrix(ofOnes: (0..<12).map { [$0] }, columnCount: 12),
             against: Competition(of: interactions.raterCounts, settings.training),
