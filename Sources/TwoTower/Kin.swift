@@ -10,6 +10,17 @@ struct Kin: Sendable {
     /// Shape `[movies, movies]`.
     private let weights: SparseMatrix
 
+    /// The kin that a recipe asks for; `nil` for none.
+    init?(_ settings: UserMovieSettings, in interactions: Interactions) {
+        guard settings.kinScale > 0 else { return nil }
+        self.init(
+            settings.kinLength,
+            scale: settings.kinScale,
+            below: settings.kinRatings,
+            in: interactions
+        )
+    }
+
     /// Finds the kin of all movies, by the cosine of co-ratings, damped: c ÷ √(n n′) · c ÷ (c + 2)
     /// with c raters in common, of n and n′; ties go to the lower row.
     ///

@@ -34,69 +34,37 @@ package enum UserMovieModel {
         seed: UInt64,
         observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<User, Movie> {
+        let towers = Towers(
+            of: users,
+            describedAs: descriptions,
+            catalogue,
+            settings,
+            interactions,
+            times: (0..<interactions.userCount).map { moment(Row($0)) }
+        )
         let training = settings.training(on: interactions)
-        var table = FeatureTable()
-        let ids = table.addBlock("query/user", rowNames: users.ids)
-        let known = settings.userContentScale.flatMap { scale in
-            descriptions.map { Content(of: $0, scale: scale) }
-        }
-        let content = known.map { table.addBlock("query/content", rowNames: $0.names) } ?? 0..<0
-        let movies = MovieFeatures(
-            of: catalogue,
-            key: settings.candidateKey,
-            contentScale: settings.contentScale
-        ).addBlocks(to: &table, tower: "candidate")
-        let kin =
-            settings.kinScale > 0
-            ? Kin(
-                settings.kinLength,
-                scale: settings.kinScale,
-                below: settings.kinRatings,
-                in: interactions
-            ) : nil
-        let times = (0..<interactions.userCount).map { moment(Row($0)) }
-        let moments = settings.moments.flatMap { moments in
-            Moments(
-                moments,
-                of: interactions,
-                until: times.lazy.compactMap(\.self).max(),
-                movies: movies,
-                table: &table
-            )
-        }
-        var tower = UserTower(
-            users: ids,
-            tastes: settings.tasteScale > 0
-                ? Tastes(scale: settings.tasteScale, interactions: interactions, movies: movies)
-                : nil,
-            moments: moments,
-            featureCount: table.rowCount
-        )
-        tower.known = known?.features.map { features in
-            features.map { (column: content.lowerBound + $0.feature, weight: $0.weight) }
-        }
-        let pair = TowerPair(
-            name: "user-movie",
-            table: table,
-            queries: Queries(count: users.count) { [tower] range in
-                tower.queries(of: range, for: interactions, at: times)
-            },
-            candidates: movies.matrix(columnCount: table.rowCount, leaningOn: kin),
-            candidateCounts: interactions.raterCounts
-        )
         guard training.denominator == .inBatch else {
-            return try pair.train(with: training, from: earlier, seed: seed, observe: observe) {
-                competition,
-                _ in
-                UserBatches(of: interactions, tower, settings, training, against: competition)
+            return try towers.pair.train(
+                with: training,
+                from: earlier,
+                seed: seed,
+                observe: observe
+            ) { competition, _ in
+                UserBatches(
+                    of: interactions,
+                    towers.query,
+                    settings,
+                    training,
+                    against: competition
+                )
             }
         }
-        return try pair.train(with: training, from: earlier, seed: seed, observe: observe) {
+        return try towers.pair.train(with: training, from: earlier, seed: seed, observe: observe) {
             competition,
             generator in
             PairBatches(
                 ListedPairs(of: interactions),
-                queries: tower.queries(
+                queries: towers.query.queries(
                     of: 0..<users.count,
                     for: interactions,
                     at: [Int64?](repeating: nil, count: users.count)
@@ -109,26 +77,63 @@ package enum UserMovieModel {
     }
 }
 
-extension UserMovieSettings {
-    /// How to train, seeing what there is to learn from.
-    package func training(on interactions: Interactions) -> TrainingSettings {
-        var training = training
-        if interactions.timestamps == nil, let wholeTasteEpochs {
-            training.warmEpochs = training.warmEpochs.map {
-                $0 * wholeTasteEpochs / max(1, training.epochs)
-            }
-            training.epochs = wholeTasteEpochs
+/// The query tower of users and the candidate tower of movies.
+private struct Towers {
+    let query: UserTower
+    let pair: TowerPair
+
+    /// Towers for lists that are shown to each user at a time, or whatever the moment where it is `nil`.
+    init(
+        of users: Vocabulary<User>,
+        describedAs descriptions: [UserDescription]?,
+        _ catalogue: Catalogue,
+        _ settings: UserMovieSettings,
+        _ interactions: Interactions,
+        times: [Int64?]
+    ) {
+        var table = FeatureTable()
+        let ids = table.addBlock("query/user", rowNames: users.ids)
+        let known = settings.userContentScale.flatMap { scale in
+            descriptions.map { Content(of: $0, scale: scale) }
         }
-        return training
-    }
-
-    /// How many ratings are looked at to find the kin of movies.
-    package func kinOperationCount(in interactions: Interactions) -> Int {
-        kinScale > 0 ? Kin.operationCount(below: kinRatings, in: interactions) : 0
-    }
-
-    /// How many parts the ratings of each of so many users are cut into, at most.
-    package func partCount(users: Int) -> Int {
-        min(tasteParts, max(2, mostBlocks / max(1, users)))
+        let content = known.map { table.addBlock("query/content", rowNames: $0.names) } ?? 0..<0
+        let movies = MovieFeatures(
+            of: catalogue,
+            key: settings.candidateKey,
+            contentScale: settings.contentScale
+        ).addBlocks(to: &table, tower: "candidate")
+        let moments = settings.moments.flatMap { moments in
+            Moments(
+                moments,
+                of: interactions,
+                until: times.lazy.compactMap(\.self).max(),
+                movies: movies,
+                table: &table
+            )
+        }
+        var query = UserTower(
+            users: ids,
+            tastes: settings.tasteScale > 0
+                ? Tastes(scale: settings.tasteScale, interactions: interactions, movies: movies)
+                : nil,
+            moments: moments,
+            featureCount: table.rowCount
+        )
+        query.known = known?.features.map { features in
+            features.map { (column: content.lowerBound + $0.feature, weight: $0.weight) }
+        }
+        self.query = query
+        pair = TowerPair(
+            name: "user-movie",
+            table: table,
+            queries: Queries(count: users.count) { [query] range in
+                query.queries(of: range, for: interactions, at: times)
+            },
+            candidates: movies.matrix(
+                columnCount: table.rowCount,
+                leaningOn: Kin(settings, in: interactions)
+            ),
+            candidateCounts: interactions.raterCounts
+        )
     }
 }

@@ -1,0 +1,89 @@
+import Ratings
+
+/// How the user-movie model is trained.
+package struct UserMovieSettings: Codable, Equatable, Sendable {
+    package var training: TrainingSettings
+    package var candidateKey = CandidateKey.id
+    /// `nil` for a user tower of ids alone.
+    package var moments: MomentSettings?
+    /// How much the mean of a user's other movies counts in the user tower, beside 1 for an embedding
+    /// of his own; 0 for not at all.
+    package var tasteScale: Float = 0
+    /// How many of them a query knows in training, at most.
+    package var tasteLength = 30
+    /// How many parts a user's ratings are cut into, each predicted whatever the moment from others;
+    /// two where there are so many users that epochs have no room for more.
+    package var tasteParts = 1
+    /// The weight of predicting those parts, beside 1 for blocks at their moments.
+    package var wholeTasteWeight: Float
+    /// Epochs where there are no moments, for want of timestamps; `nil` for as many as with them.
+    package var wholeTasteEpochs: Int?
+    /// The most parts, and the most blocks, in an epoch; of more, each epoch draws others.
+    package var mostBlocks = 100_000
+    /// A user of n ratings counts n to this power for each of them.
+    package var userWeightExponent: Float
+    /// How much more a rating counts that is a standard deviation above the mean.
+    package var ratingWeight: Float = 0
+    /// A movie counts (its ratings ÷ the mean) to this power.
+    package var popularityWeightExponent: Float = 0
+    /// How much genres, decade and title words count in the movie tower; 0 for not at all.
+    package var contentScale: Float = 0
+    /// How much its kin counts in the embedding of a movie that has hardly any rating, beside 1 for
+    /// its own; 0 for not at all (`Kin`).
+    package var kinScale: Float = 0
+    /// How many movies are kin of one, at most.
+    package var kinLength = 10
+    /// A movie of n ratings leans 1 - n ÷ this as much on its kin, and not at all from there on.
+    package var kinRatings = 100
+    /// How much age, gender and occupation count in the user tower, where they are known; `nil` for
+    /// not at all.
+    package var userContentScale: Float?
+
+    var bounds: [SettingBound] {
+        [
+            .count("tasteLength", tasteLength, from: 0),
+            .count("tasteParts", tasteParts),
+            .count("wholeTasteEpochs", wholeTasteEpochs, from: 0, to: TrainingSettings.mostEpochs),
+            .count("mostBlocks", mostBlocks),
+            .count("kinLength", kinLength, from: 0, to: 1000),
+            .count("kinRatings", kinRatings),
+            .count("historyLength", moments?.historyLength, from: 0),
+            .count("blockLength", moments?.blockLength),
+            SettingBound("historyDecayDays", moments?.historyDecayDays, 1e-6...1e6),
+            SettingBound("clockDays", moments?.clockDays, 1...1e6),
+            .scale("historyScale", moments?.historyScale),
+            .scale("tasteScale", tasteScale),
+            .scale("wholeTasteWeight", wholeTasteWeight),
+            .scale("contentScale", contentScale),
+            .scale("userContentScale", userContentScale),
+            .scale("kinScale", kinScale),
+            .exponent("userWeightExponent", userWeightExponent),
+            .exponent("popularityWeightExponent", popularityWeightExponent),
+            .exponent("ratingWeight", ratingWeight),
+        ]
+    }
+}
+
+extension UserMovieSettings {
+    /// How to train, seeing what there is to learn from.
+    package func training(on interactions: Interactions) -> TrainingSettings {
+        var training = training
+        if interactions.timestamps == nil, let wholeTasteEpochs {
+            training.warmEpochs = training.warmEpochs.map {
+                $0 * wholeTasteEpochs / max(1, training.epochs)
+            }
+            training.epochs = wholeTasteEpochs
+        }
+        return training
+    }
+
+    /// How many ratings are looked at to find the kin of movies.
+    package func kinOperationCount(in interactions: Interactions) -> Int {
+        kinScale > 0 ? Kin.operationCount(below: kinRatings, in: interactions) : 0
+    }
+
+    /// How many parts the ratings of each of so many users are cut into, at most.
+    package func partCount(users: Int) -> Int {
+        min(tasteParts, max(2, mostBlocks / max(1, users)))
+    }
+}
