@@ -139,11 +139,13 @@ package struct FoldIn: Sendable {
             var queries = directions
             queries.scaleRows(by: lengths)
             var gradient = softmax.evaluate(
-                queries: queries,
-                candidates: candidates,
-                bias: bias,
-                totals: totals,
-                temperature: temperature
+                SoftmaxLoss.Terms(
+                    queries: queries,
+                    candidates: candidates,
+                    bias: bias,
+                    totals: totals,
+                    temperature: temperature
+                )
             ).queryGradient
             gradient.add(sums, times: -1 / temperature)
             gradient.scaleRows(by: lengths)

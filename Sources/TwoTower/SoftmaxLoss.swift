@@ -17,6 +17,25 @@ struct SoftmaxLoss {
 
     private var lanes: [Lane] = []
 
+    /// What the denominators are made of.
+    struct Terms: Sendable {
+        /// f, of shape `[queries, dimension]`.
+        let queries: Matrix
+        /// g, of shape `[candidates, dimension]`.
+        let candidates: Matrix
+        /// b, for each candidate.
+        let bias: [Float]
+        /// W, for each query.
+        let totals: [Float]
+        /// τ > 0.
+        let temperature: Float
+        /// For each query, the candidate that is the query itself and no negative of the others, -1 if
+        /// none is; `nil` where queries are no candidates.
+        var own: [Int]?
+        /// What each query's biases are lowered by.
+        var relief: Relief?
+    }
+
     /// The value and the gradients of the denominators.
     struct Outcome {
         /// In nats, the sum over all queries.
@@ -29,25 +48,10 @@ struct SoftmaxLoss {
 
     /// Evaluates the denominators.
     ///
-    /// - Parameters:
-    ///   - queries: f. Shape `[queries, dimension]`.
-    ///   - candidates: g. Shape `[candidates, dimension]`.
-    ///   - bias: b. Count: candidates.
-    ///   - totals: W. Count: queries.
-    ///   - temperature: τ > 0.
-    ///   - own: For each query, the candidate that is the query itself and no negative of the others,
-    ///     -1 if none is; `nil` where queries are no candidates.
-    ///   - relief: What each query's biases are lowered by.
+    /// - Parameter terms: What they are made of.
     /// - Returns: The value, and its gradients by `queries` and by `candidates`; 0 without queries.
-    mutating func evaluate(
-        queries: Matrix,
-        candidates: Matrix,
-        bias: [Float],
-        totals: [Float],
-        temperature: Float,
-        own: [Int]? = nil,
-        relief: Relief? = nil
-    ) -> Outcome {
+    mutating func evaluate(_ terms: Terms) -> Outcome {
+        let (queries, candidates) = (terms.queries, terms.candidates)
         guard queries.rowCount > 0 else {
             return Outcome(
                 value: 0,
@@ -70,16 +74,7 @@ struct SoftmaxLoss {
         }
         lanes.removeLast(lanes.count - ranges.count)
         Cores.mutateEach(&lanes) { index, lane in
-            lane.evaluate(
-                queries,
-                ranges[index],
-                candidates,
-                bias: bias,
-                totals: totals,
-                temperature: temperature,
-                own: own,
-                relief: relief
-            )
+            lane.evaluate(terms, of: ranges[index])
         }
         return Outcome(
             value: lanes.reduce(0) { $0 + $1.value },
@@ -115,16 +110,11 @@ private struct Lane: Sendable {
             && candidateGradient.columnCount == candidates.columnCount
     }
 
-    mutating func evaluate(
-        _ queries: Matrix,
-        _ range: Range<Int>,
-        _ candidates: Matrix,
-        bias: [Float],
-        totals: [Float],
-        temperature: Float,
-        own: [Int]?,
-        relief: Relief?
-    ) {
+    /// Evaluates the denominators of some consecutive queries.
+    mutating func evaluate(_ terms: SoftmaxLoss.Terms, of range: Range<Int>) {
+        let (queries, candidates, temperature) = (
+            terms.queries, terms.candidates, terms.temperature
+        )
         value = 0
         queryGradient.removeAll(keepingCapacity: true)
         for start in stride(from: range.lowerBound, to: range.upperBound, by: scores.rowCount) {
@@ -133,14 +123,14 @@ private struct Lane: Sendable {
                 toProductOf: queries.rows(panel),
                 withTransposeOf: candidates.allRows
             )
-            if let relief {
+            if let relief = terms.relief {
                 scores.addToFirstRows(
                     outerProductOf: Array(relief.shares[panel]),
                     with: relief.popularityBiases,
                     times: -temperature
                 )
             }
-            if let own {
+            if let own = terms.own {
                 for (row, query) in panel.enumerated() where own[query] >= 0 {
                     scores[row, own[query]] = -.infinity
                 }
@@ -148,13 +138,15 @@ private struct Lane: Sendable {
             let sums = scores.exponentiate(
                 first: panel.count,
                 scale: 1 / temperature,
-                bias: bias
+                bias: terms.bias
             )
             // Scaling the thin matrices instead of the wide one: W/Z/τ makes exponentials gradients.
             let factors = zip(sums, panel).map { sum, query in
-                totals[query] * sum.inverseSum / temperature
+                terms.totals[query] * sum.inverseSum / temperature
             }
-            for (sum, query) in zip(sums, panel) { value += Double(totals[query]) * sum.logSum }
+            for (sum, query) in zip(sums, panel) {
+                value += Double(terms.totals[query]) * sum.logSum
+            }
             panelGradient.setFirstRows(
                 toProductOf: scores,
                 first: panel.count,

@@ -168,14 +168,16 @@ struct BatchStep {
         let candidates = candidateTower.embed(with: table)
 
         var denominators = softmax.evaluate(
-            queries: queries.embeddings,
-            candidates: batch.negatives.rows.map(candidates.embeddings.gathering)
-                ?? candidates.embeddings,
-            bias: batch.negatives.bias,
-            totals: batch.positiveRows.map { batch.positives.totals[$0] },
-            temperature: temperature,
-            own: batch.own,
-            relief: batch.relief
+            SoftmaxLoss.Terms(
+                queries: queries.embeddings,
+                candidates: batch.negatives.rows.map(candidates.embeddings.gathering)
+                    ?? candidates.embeddings,
+                bias: batch.negatives.bias,
+                totals: batch.positiveRows.map { batch.positives.totals[$0] },
+                temperature: temperature,
+                own: batch.own,
+                relief: batch.relief
+            )
         )
         let sums = batch.positives.candidateSums(
             of: batch.positiveRows,

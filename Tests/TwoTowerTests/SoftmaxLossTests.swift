@@ -90,11 +90,13 @@ struct SoftmaxLossTests {
         let candidates = Matrix(rowCount: 2, columnCount: 1, values: [20, -20])
         var loss = SoftmaxLoss()
         let outcome = loss.evaluate(
-            queries: queries,
-            candidates: candidates,
-            bias: [0, 0],
-            totals: [1],
-            temperature: 1
+            SoftmaxLoss.Terms(
+                queries: queries,
+                candidates: candidates,
+                bias: [0, 0],
+                totals: [1],
+                temperature: 1
+            )
         )
         #expect(abs(outcome.value - 400) < 1e-3)
         #expect(abs(outcome.queryGradient[0, 0] - 20) < 1e-3)
@@ -120,13 +122,15 @@ private struct World {
 
     func evaluated(by loss: inout SoftmaxLoss) -> SoftmaxLoss.Outcome {
         loss.evaluate(
-            queries: queries,
-            candidates: candidates,
-            bias: bias,
-            totals: totals,
-            temperature: temperature,
-            own: own,
-            relief: relief
+            SoftmaxLoss.Terms(
+                queries: queries,
+                candidates: candidates,
+                bias: bias,
+                totals: totals,
+                temperature: temperature,
+                own: own,
+                relief: relief
+            )
         )
     }
 
