@@ -74,7 +74,7 @@ package enum EvaluateJob {
             observer: observer
         )
         report.addItemItem(
-            try Evaluator.judgeSpotChecks(
+            try Evaluator.judgeFinalLists(
                 onEverything,
                 on: dataset.interactions,
                 catalogue: dataset.catalogue,

@@ -169,10 +169,8 @@ extension EvaluationReport: CustomStringConvertible {
     static func fixed(_ value: Double) -> String {
         value.magnitude >= 100
             ? String(Int(value.rounded()))
-            : value.formatted(.number.precision(.fractionLength(4)).locale(posix))
+            : value.formatted(.plain.precision(.fractionLength(4)))
     }
 
     private static func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + fixed(value) }
-
-    private static let posix = Locale(identifier: "en_US_POSIX")
 }

@@ -80,7 +80,7 @@ struct Evaluator {
     ///   - tuning: The baselines' settings.
     /// - Returns: Metrics of `model` and of the baselines.
     /// - Throws: `EASEError`.
-    static func judgeSpotChecks(
+    static func judgeFinalLists(
         _ model: RetrievalModel<Movie, Movie>,
         on everything: Interactions,
         catalogue: Catalogue,

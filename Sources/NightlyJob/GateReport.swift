@@ -104,10 +104,7 @@ extension GateReport.Verdict: CustomStringConvertible {
 
     /// Four digits are enough for people.
     static func short(_ number: Double) -> String {
-        number.formatted(
-            .number.precision(.significantDigits(1...4)).grouping(.never)
-                .locale(Locale(identifier: "en_US_POSIX"))
-        )
+        number.formatted(.plain.precision(.significantDigits(1...4)))
     }
 }
 

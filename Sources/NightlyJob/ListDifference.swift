@@ -175,8 +175,6 @@ extension ListDifference {
     }
 
     private func fixed(_ number: Double) -> String {
-        number.formatted(
-            .number.precision(.fractionLength(3)).locale(Locale(identifier: "en_US_POSIX"))
-        )
+        number.formatted(.plain.precision(.fractionLength(3)))
     }
 }

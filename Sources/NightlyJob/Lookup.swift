@@ -192,9 +192,7 @@ package struct Lookup {
     private func ratings(_ count: Int) -> String { count == 1 ? "1 rating" : "\(count) ratings" }
 
     private func decimal(_ number: Float, _ digits: Int) -> String {
-        number.formatted(
-            .number.precision(.fractionLength(digits)).locale(Locale(identifier: "en_US_POSIX"))
-        )
+        Double(number).formatted(.plain.precision(.fractionLength(digits)))
     }
 
     private func table(_ header: [String], _ rows: [[String]]) -> String {

@@ -37,7 +37,9 @@ package struct NightlyJob: Sendable {
             let start = warmStart()
             let (evaluation, model) = try judgeAndTrain(on: input, from: start, trainings)
             let lists = clock.measure("rank", work: \.work) { rank(model) }
-            let judged = try clock.measure("spot-check") { try spotChecked(evaluation, model) }
+            let judged = try clock.measure("judge lists") {
+                try judgeLists(of: model, after: evaluation)
+            }
             return try publish(
                 Night(
                     input: input,
@@ -289,12 +291,12 @@ package struct NightlyJob: Sendable {
     }
 
     /// Adds to an evaluation what only the lists of the final model can show.
-    private func spotChecked(
-        _ evaluation: HeldOutFindings,
-        _ model: ModelFolder
+    private func judgeLists(
+        of model: ModelFolder,
+        after evaluation: HeldOutFindings
     ) throws -> HeldOutFindings {
         guard var report = evaluation.report else { return evaluation }
-        let lists = try Evaluator.judgeSpotChecks(
+        let lists = try Evaluator.judgeFinalLists(
             model.models.itemItem,
             on: model.dataset.interactions,
             catalogue: model.dataset.catalogue,

@@ -31,7 +31,7 @@ package struct ResourceError: Error, Equatable, CustomStringConvertible {
             shortages.append(
                 "\(count) minute\(count == 1 ? "" : "s") needed on"
                     + " \(cores) core\(cores == 1 ? "" : "s"),"
-                    + " \(mostMinutes.formatted(.number.grouping(.never))) allowed"
+                    + " \(mostMinutes.formatted(.plain)) allowed"
             )
         }
         guard !shortages.isEmpty else { return nil }

@@ -35,7 +35,7 @@ struct NightlyJobTests {
         let stages = report.stages.map(\.name)
         // Judging and training may go side by side; whichever is done first is noted first.
         #expect(Set(stages[1...2]) == ["evaluate", "train"])
-        #expect(stages[...0] + stages[3...] == ["read", "rank", "spot-check", "gates", "write"])
+        #expect(stages[...0] + stages[3...] == ["read", "rank", "judge lists", "gates", "write"])
         let evaluation = try #require(report.evaluation)
         #expect(evaluation.split == "time")
         #expect(evaluation.userMovie["model"]?["ndcg@20"] != nil)
