@@ -8,7 +8,12 @@ struct Run: ParsableCommand {
         abstract: "The job: read, train, judge, rank for everybody, publish."
     )
 
-    @Option(help: "A job file in YAML; its keys are these flags, and a flag wins over the file.")
+    @Option(
+        help: """
+            A job file in YAML; its keys are these flags. A flag's value wins over the file's; what the \
+            file switches on stays on.
+            """
+    )
     var config: String?
 
     @OptionGroup(title: "Input") var input: InputOptions

@@ -95,6 +95,17 @@ struct JobFileTests {
         #expect(errors.hasPrefix("twotower: " + message), "\(errors)")
     }
 
+    @Test("every flag of run is a key, but for those that are about job files, gates and help")
+    func keys() throws {
+        let flags = try Twotower().succeed("run", "--help").split(separator: "\n")
+            .filter { $0.hasPrefix("  --") }.map { $0.dropFirst(4).prefix { $0 != " " } }
+        #expect(Set(flags).isSuperset(of: ["ratings", "users", "force", "metrics-file", "split"]))
+        for flag in flags where !["config", "gate"].contains(flag) {
+            let outcome = try program("\(flag): nothing\n").run(["run", "--config", "job.yaml"])
+            #expect(outcome.code != 0 && !outcome.errors.contains("unknown key"), "\(flag)")
+        }
+    }
+
     @Test("a value that the flag would refuse is refused")
     func refusedValue() throws {
         let program = try program("ratings: ratings.csv\ntop: many\n")
