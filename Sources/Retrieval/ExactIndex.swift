@@ -55,6 +55,29 @@ package struct ExactIndex<Candidate>: Sendable {
         return RankedLists(joining: parts)
     }
 
+    /// Ranks the candidates of one query, to the same list as among all queries.
+    ///
+    /// The last bits of a score depend on how many are made at once, so its whole block is ranked.
+    ///
+    /// - Parameters:
+    ///   - k: The wished length of the list.
+    ///   - query: The one.
+    ///   - queries: One embedding for each query. Shape `[queries, dimension]`.
+    ///   - excluded: Candidates that a query's list must not hold, in any order.
+    /// - Returns: Best first, fewer than `k` where candidates run out.
+    package func best<Query>(
+        _ k: Int,
+        for query: Row<Query>,
+        among queries: Matrix,
+        excluding excluded: (Row<Query>) -> ArraySlice<Row<Candidate>>
+    ) -> [(Row<Candidate>, Float)] {
+        let blocks = Cores.ranges(of: queries.rowCount, size: Self.queryBlockSize)
+        let block = blocks[query.index / Self.queryBlockSize]
+        let lists = best(k, for: queries, in: block, excluding: excluded)
+        let place = Row<Query>(query.index - block.lowerBound)
+        return Array(zip(lists[place], lists.scores(of: place)))
+    }
+
     private func best<Query>(
         _ k: Int,
         for queries: Matrix,

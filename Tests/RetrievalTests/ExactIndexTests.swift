@@ -188,6 +188,35 @@ struct ExactIndexTests {
         }
     }
 
+    @Test("to the bit, a query alone has the list that it has among all")
+    func alone() {
+        var generator = SplitMix64(seed: 5)
+        let (queryCount, candidateCount, dimension) = (1_100, 700, 32)
+        let queries = Matrix(
+            rowCount: queryCount,
+            columnCount: dimension,
+            values: generator.floats(queryCount * dimension)
+        )
+        let index = ExactIndex<Movie>(
+            Matrix(
+                rowCount: candidateCount,
+                columnCount: dimension,
+                values: generator.floats(candidateCount * dimension)
+            ),
+            admitting: (0..<candidateCount).map { $0 % 7 != 0 }
+        )
+        let excluded = { @Sendable (query: Row<User>) in
+            (0..<30).map { Row<Movie>((query.index + 11 * $0) % candidateCount) }[...]
+        }
+        let lists = index.best(20, for: queries, excluding: excluded)
+        // At the edges of blocks, and some between.
+        for query in [0, 1, 300, 511, 512, 1_000, 1_023, 1_024, 1_099].map({ Row<User>($0) }) {
+            let list = index.best(20, for: query, among: queries, excluding: excluded)
+            #expect(list.map(\.0) == Array(lists[query]))
+            #expect(list.map(\.1) == Array(lists.scores(of: query)))
+        }
+    }
+
     @Test("a mark too few stops the program")
     func wrongMarks() async {
         await #expect(processExitsWith: .failure) {
