@@ -26,8 +26,15 @@ package struct ContentQueries: Sendable {
     ///   - queries: A model's. Shape `[movies, dimension]`.
     ///   - interactions: What the model was trained on.
     ///   - catalogue: Genres and years.
-    /// - Complexity: O(unrated movies × rated movies × dimension).
-    package init(_ queries: Matrix, trainedOn interactions: Interactions, of catalogue: Catalogue) {
+    ///   - movie: The only one whose query is needed; `nil` for all. A query is the same either way.
+    /// - Complexity: O(unrated movies × rated movies × dimension); for one movie, O(rated movies ×
+    ///   dimension).
+    package init(
+        _ queries: Matrix,
+        trainedOn interactions: Interactions,
+        of catalogue: Catalogue,
+        for movie: Row<Movie>? = nil
+    ) {
         let counts = interactions.raterCounts
         let rated = counts.indices.filter { counts[$0] > 0 }
         let made = counts.indices.filter {
@@ -36,7 +43,10 @@ package struct ContentQueries: Sendable {
         let kinds = Kinds(of: catalogue)
         let known = queries.gathering(rated)
         let confidence = rated.map { Float(counts[$0]) / (Float(counts[$0]) + Self.countDamping) }
-        let blocks = Cores.ranges(of: made.count, size: 64)
+        // The last bits of a mean depend on how many are made at once: one takes its whole block.
+        let blocks = Cores.ranges(of: made.count, size: 64).filter { block in
+            movie.map { made[block].contains($0.index) } ?? true
+        }
         let means = Cores.map(blocks.count) { block in
             var weights = Matrix(rowCount: blocks[block].count, columnCount: rated.count)
             for (row, place) in blocks[block].enumerated() {

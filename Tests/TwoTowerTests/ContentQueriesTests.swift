@@ -52,6 +52,35 @@ struct ContentQueriesTests {
         }
     }
 
+    @Test("to the bit, one movie's query is what it is among those of all")
+    func alone() {
+        // A hundred rated movies, then two hundred unrated ones, of whom each tenth has no genres.
+        let catalogue = Catalogue(
+            vocabulary: Vocabulary((0..<300).map(String.init)),
+            descriptions: (0..<300).map { movie in
+                let genres = [["Drama"], ["War"], ["Drama", "War"]][movie % 3]
+                return MovieDescription(
+                    title: "Film \(movie)",
+                    year: 1950 + movie % 50,
+                    genres: movie % 10 == 9 ? [] : genres
+                )
+            }
+        )
+        let interactions = Interactions([Array(0..<100)], movieCount: 300)
+        let queries = Matrix(uniform: 300, 32, seed: 2)
+        let all = ContentQueries(queries, trainedOn: interactions, of: catalogue)
+        for movie in [0, 99, 100, 109, 171, 172, 200, 299].map({ Row<Movie>($0) }) {
+            let one = ContentQueries(
+                queries,
+                trainedOn: interactions,
+                of: catalogue,
+                for: movie
+            )
+            #expect(one.isMade[movie.index] == all.isMade[movie.index])
+            #expect(one.queries[row: movie.index] == all.queries[row: movie.index])
+        }
+    }
+
     @Test("where nobody rated anything, nothing is made")
     func nothing() {
         let made = ContentQueries(
