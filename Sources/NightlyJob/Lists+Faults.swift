@@ -19,9 +19,7 @@ extension Lists {
     var faults: Faults {
         var faults = Faults()
         for user in (0..<dataset.users.count).map(Row<User>.init) {
-            let seenCount = includesSeen ? 0 : dataset.interactions.movies(of: user).count
-            let length = min(top, dataset.catalogue.count - seenCount)
-            faults.count(list(of: user), of: length)
+            faults.count(list(of: user), of: min(top, choiceCount(of: user)))
         }
         for movie in (0..<dataset.catalogue.count).map(Row<Movie>.init) {
             faults.count(entries(of: movie), of: min(top, dataset.catalogue.count - 1))

@@ -2,53 +2,32 @@ import Ratings
 import Retrieval
 import TwoTower
 
-/// The complete lists of every user and every movie: the models' rows, then labelled fallbacks.
+/// The complete lists of every user and every movie, as `Ranking` makes them.
 package struct Lists: Sendable {
-    /// The wished length of each list.
-    package let top: Int
-    let dataset: Dataset
-    let includesSeen: Bool
-    private let fallback: Fallback
-    private let coRaters: CoRaters
+    private let ranking: Ranking
     private let userLists: RankedLists<User, Movie>
     private let movieLists: RankedLists<Movie, Movie>
-    private let contentQueries: ContentQueries
-    private let operations: Double
+    /// The movies whose rows are by their content.
+    private let isCold: [Bool]
+    private let coRaters: CoRaters
 
     /// Ranks for everybody; only movies with a rating come from the models.
     package init(_ dataset: Dataset, _ models: Models, top: Int, includesSeen: Bool) {
-        self.top = top
-        self.dataset = dataset
-        self.includesSeen = includesSeen
-        fallback = Fallback(catalogue: dataset.catalogue, interactions: dataset.interactions)
+        ranking = Ranking(dataset, models, top: top, includesSeen: includesSeen)
+        userLists = ranking.userLists()
+        (movieLists, isCold) = ranking.movieLists()
         coRaters = CoRaters(of: dataset.interactions)
-        let isRated = dataset.interactions.isRated
-        let candidateCount = isRated.count { $0 }
-        operations = [models.userMovie.queries, models.itemItem.queries]
-            .map { 2 * Double($0.rowCount * candidateCount * $0.columnCount) }.reduce(0, +)
-        userLists = ExactIndex(models.userMovie.candidates, admitting: isRated).best(
-            top,
-            for: models.userMovie.queries,
-            excluding: { includesSeen ? [] : dataset.interactions.movies(of: $0) }
-        )
-        let contentQueries = ContentQueries(
-            models.itemItem.queries,
-            trainedOn: dataset.interactions,
-            of: dataset.catalogue
-        )
-        self.contentQueries = contentQueries
-        movieLists = ExactIndex(models.itemItem.candidates, admitting: isRated).best(
-            top,
-            for: contentQueries.queries,
-            excluding: { [$0] }
-        )
     }
+
+    /// The wished length of each list.
+    package var top: Int { ranking.top }
+    var dataset: Dataset { ranking.dataset }
 
     /// What ranking has handled: one product of embeddings for each query and each rated movie.
     var work: StageClock.Work {
         StageClock.Work(
             rows: userLists.candidates.count + movieLists.candidates.count,
-            operations: operations
+            operations: ranking.operations
         )
     }
 
@@ -59,17 +38,16 @@ package struct Lists: Sendable {
 
     /// A user's list, shorter than `top` only where the user has seen everything else.
     package func list(of user: Row<User>) -> [ListEntry<Movie>] {
-        fallback.completed(
-            Array(zip(userLists[user], userLists.scores(of: user))),
-            to: top,
-            excluding: includesSeen ? [] : dataset.interactions.movies(of: user)
-        )
+        ranking.completed(Array(zip(userLists[user], userLists.scores(of: user))), of: user)
+    }
+
+    /// How many movies a user's list could hold.
+    func choiceCount(of user: Row<User>) -> Int {
+        dataset.catalogue.count - ranking.excluded(for: user).count
     }
 
     /// A movie's neighbours with the number of common raters, shorter than `top` only where the
     /// catalogue is too small.
-    ///
-    /// A movie without a rating has neighbours by its content, or fallbacks if nothing is known of it.
     package func neighbours(
         of movie: Row<Movie>
     ) -> [(entry: ListEntry<Movie>, coRaterCount: Int)] {
@@ -80,14 +58,10 @@ package struct Lists: Sendable {
 
     /// A movie's neighbours alone.
     func entries(of movie: Row<Movie>) -> [ListEntry<Movie>] {
-        let isCold = contentQueries.isMade[movie.index]
-        let isRanked = isCold || coRaters.raterCount(of: movie) > 0
-        let ranked = isRanked ? Array(zip(movieLists[movie], movieLists.scores(of: movie))) : []
-        return fallback.completedNeighbours(
+        ranking.completed(
+            Array(zip(movieLists[movie], movieLists.scores(of: movie))),
             of: movie,
-            ranked,
-            from: isCold ? .content : .model,
-            to: top
+            isCold: isCold[movie.index]
         )
     }
 }

@@ -31,8 +31,8 @@ package struct Lookup {
         self.previousRun = previousRun
     }
 
-    private var lists: Lists {
-        Lists(model.dataset, model.models, top: top, includesSeen: includesSeen)
+    private var ranking: Ranking {
+        Ranking(model.dataset, model.models, top: top, includesSeen: includesSeen)
     }
 
     /// A user's list as a table for people.
@@ -46,7 +46,7 @@ package struct Lookup {
             )
         }
         let seenCount = model.dataset.interactions.movies(of: user).count
-        let rows = lists.list(of: user).enumerated().map { place, entry in
+        let rows = ranking.list(of: user).enumerated().map { place, entry in
             ["\(place + 1)"] + description(of: entry)
         }
         return "user \(id), \(ratings(seenCount))".onOneLine + "\n"
@@ -68,24 +68,12 @@ package struct Lookup {
     }
 
     private func list(of history: [Row<Movie>]) -> [ListEntry<Movie>] {
-        let interactions = model.dataset.interactions
-        let userMovie = model.models.userMovie
         let foldIn = FoldIn(
-            userMovie,
-            trainedOn: interactions,
+            model.models.userMovie,
+            trainedOn: model.dataset.interactions,
             with: model.settings.recipe.userMovie.training
         )
-        let excluded = includesSeen ? [] : history[...]
-        let isRated = interactions.isRated
-        let ranked: RankedLists<User, Movie> = ExactIndex(
-            userMovie.candidates,
-            admitting: isRated
-        ).best(top, for: foldIn.queries(for: [history]), excluding: { _ in excluded })
-        return Fallback(catalogue: model.dataset.catalogue, interactions: interactions).completed(
-            Array(zip(ranked[Row(0)], ranked.scores(of: Row(0)))),
-            to: top,
-            excluding: excluded
-        )
+        return ranking.list(for: foldIn.queries(for: [history]), withHistory: history)
     }
 
     /// A movie's neighbours as a table for people.
@@ -100,15 +88,16 @@ package struct Lookup {
         let movie = try movie(named: name)
         let counts = model.dataset.interactions.raterCounts
         let before = try ranksBefore(of: movie)
-        let rows = lists.neighbours(of: movie).enumerated().map { place, neighbour in
-            let candidate = neighbour.entry.candidate
+        let coRaterCounts = model.dataset.interactions.coRaterCounts(of: movie)
+        let rows = ranking.neighbours(of: movie).enumerated().map { place, entry in
+            let candidate = entry.candidate
             let reasons = reasons(
-                common: neighbour.coRaterCount,
+                common: coRaterCounts[candidate.index],
                 first: counts[movie.index],
                 second: counts[candidate.index]
             )
             let rankBefore = before.map { [$0[candidate].map(String.init) ?? "new"] } ?? []
-            return ["\(place + 1)"] + rankBefore + description(of: neighbour.entry) + reasons
+            return ["\(place + 1)"] + rankBefore + description(of: entry) + reasons
         }
         let header =
             ["rank"] + (before == nil ? [] : ["before"])

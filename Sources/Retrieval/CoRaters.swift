@@ -32,9 +32,6 @@ package struct CoRaters: Sendable {
         self.bitRows = bitRows
     }
 
-    /// How many users rated a movie.
-    package func raterCount(of movie: Row<Movie>) -> Int { raters[movie.index].count }
-
     /// For each neighbour, how many users rated it and the movie.
     package func counts(of movie: Row<Movie>, with neighbours: [Row<Movie>]) -> [Int] {
         let own = raters[movie.index]

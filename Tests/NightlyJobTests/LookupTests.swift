@@ -1,5 +1,7 @@
 import Fixtures
+import Foundation
 import Ratings
+import Retrieval
 import Testing
 
 @testable import NightlyJob
@@ -70,6 +72,50 @@ struct LookupTests {
             _ = try lookup.recommendations(forHistory: "\(folder.path)/history.csv")
         }
         #expect(error.description.contains("history.csv:3: movie id \"9\""))
+    }
+
+    @Test("the rows shown are those of the published lists, whatever they come from")
+    func published() throws {
+        let model = ModelFolder.random(
+            for: .random(users: 30, movies: 25, unrated: 3, each: 9, seed: 1)
+        )
+        let (lookup, lists) = (
+            Lookup(model, top: 20, includesSeen: false),
+            Lists(model.dataset, model.models, top: 20, includesSeen: false)
+        )
+        let movies = model.dataset.catalogue.vocabulary
+        func row(_ entry: ListEntry<Movie>) -> [String] {
+            [
+                movies[entry.candidate], String(format: "%.3f", entry.score),
+                entry.source.rawValue,
+            ]
+        }
+        for user in [0, 29].map({ Row<User>($0) }) {
+            let text = try lookup.recommendations(forUser: model.dataset.users[user])
+            #expect(
+                columns(["movie_id", "score", "source"], of: text) == lists.list(of: user).map(row)
+            )
+        }
+        // Two rated movies and one that nobody rated.
+        for movie in [0, 21, 24].map({ Row<Movie>($0) }) {
+            let text = try lookup.neighbours(ofMovie: movies[movie])
+            #expect(
+                columns(["movie_id", "score", "source", "co_raters"], of: text)
+                    == lists.neighbours(of: movie).map { row($0.entry) + ["\($0.coRaterCount)"] }
+            )
+        }
+    }
+
+    /// The words of a table below some words of its header.
+    private func columns(_ names: [String], of text: String) -> [[String]] {
+        let lines = text.split(separator: "\n").dropFirst()
+        let header = lines.first ?? ""
+        let widths = names.map {
+            header.prefix(upTo: header.firstRange(of: $0)?.lowerBound ?? header.endIndex).count
+        }
+        return lines.dropFirst().map { line in
+            widths.map { String(line.dropFirst($0).prefix { $0 != " " }) }
+        }
     }
 
     @Test("an unknown user is an error with the nearest ids")

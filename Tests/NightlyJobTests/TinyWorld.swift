@@ -84,23 +84,23 @@ extension Dataset {
 
 extension Models {
     /// Embeddings made by chance.
-    static func random(for dataset: Dataset, seed: UInt64) -> Models {
+    static func random(for dataset: Dataset, dimension: Int = 4, seed: UInt64) -> Models {
         let (users, movies) = (dataset.users.count, dataset.catalogue.count)
         return Models(
             userMovie: RetrievalModel(
-                queries: Matrix(uniform: users, 4, seed: seed),
-                candidates: Matrix(uniform: movies, 4, seed: seed + 1),
+                queries: Matrix(uniform: users, dimension, seed: seed),
+                candidates: Matrix(uniform: movies, dimension, seed: seed + 1),
                 temperature: 0.2
             ),
             itemItem: RetrievalModel(
-                queries: Matrix(uniform: movies, 4, seed: seed + 2),
-                candidates: Matrix(uniform: movies, 4, seed: seed + 3),
+                queries: Matrix(uniform: movies, dimension, seed: seed + 2),
+                candidates: Matrix(uniform: movies, dimension, seed: seed + 3),
                 temperature: 0.1,
                 parameters: [
                     ParameterBlock(
                         name: "shared/content",
                         rowNames: ["genre War", "word \"of, the\""],
-                        values: Matrix(uniform: 2, 4, seed: seed + 4)
+                        values: Matrix(uniform: 2, dimension, seed: seed + 4)
                     )
                 ]
             )
@@ -110,10 +110,14 @@ extension Models {
 
 extension ModelFolder {
     /// A model made by chance.
-    static func random(for dataset: Dataset, seed: UInt64 = 1) -> ModelFolder {
+    static func random(
+        for dataset: Dataset,
+        dimension: Int = 4,
+        seed: UInt64 = 1
+    ) -> ModelFolder {
         ModelFolder(
             dataset: dataset,
-            models: .random(for: dataset, seed: seed),
+            models: .random(for: dataset, dimension: dimension, seed: seed),
             settings: Settings(recipe: .tiny, seed: 7, now: 1_234_567)
         )
     }
