@@ -133,13 +133,16 @@ package struct Lookup {
         guard let previousRun else { return nil }
         let movies = model.dataset.catalogue.vocabulary
         var ranks: [Row<Movie>: Int] = [:]
-        try ListFiles.forEachList(of: ListFiles.movieNeighbours, in: previousRun) { id, list in
-            guard movies.row(of: id) == movie else { return }
-            for (place, neighbour) in list.enumerated() {
-                // A movie that has gone since then says nothing here.
-                if let row = movies.row(of: neighbour) { ranks[row] = place + 1 }
+        do {
+            try ListFiles.forEachList(of: ListFiles.movieNeighbours, in: previousRun) { id, list in
+                guard movies.row(of: id) == movie else { return }
+                for (place, neighbour) in list.enumerated() {
+                    // A movie that has gone since then says nothing here.
+                    if let row = movies.row(of: neighbour) { ranks[row] = place + 1 }
+                }
+                throw ListIsFound()
             }
-        }
+        } catch is ListIsFound {}
         return ranks
     }
 
@@ -189,6 +192,9 @@ package struct Lookup {
             .description
     }
 }
+
+/// Ends the reading of a file that holds nothing more of interest.
+private struct ListIsFound: Error {}
 
 /// Why nothing can be shown.
 package enum LookupError: Error, Equatable, CustomStringConvertible {
