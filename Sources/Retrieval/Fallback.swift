@@ -51,7 +51,7 @@ package struct Fallback: Sendable {
         to k: Int,
         excluding seen: ArraySlice<Row<Movie>>
     ) -> [ListEntry<Movie>] {
-        fill(list, to: k, excluding: seen, from: byPopularity.lazy.map(entry(byPopularityOf:)))
+        fill(list, to: k, excluding: seen)
     }
 
     /// A movie's list of `k` neighbours: those already found, then popular movies of its genres, then the
@@ -69,17 +69,19 @@ package struct Fallback: Sendable {
         from source: ListSource = .model,
         to k: Int
     ) -> [ListEntry<Movie>] {
-        guard list.count < k else {
-            return fill(list, of: source, to: k, excluding: [movie], from: [])
-        }
+        let related = list.count < k ? related(to: movie) : []
+        return fill(list, of: source, to: k, excluding: [movie], from: related)
+    }
+
+    /// The rated movies that share genres with a movie, most alike first, then by popularity.
+    private func related(to movie: Row<Movie>) -> [ListEntry<Movie>] {
         let own = genres[movie.index]
-        let related = byPopularity.enumerated()
+        guard !own.isEmpty else { return [] }
+        return byPopularity.enumerated()
             .filter { raterCounts[$1.index] > 0 && !own.isDisjoint(with: genres[$1.index]) }
             .map { place, other in (place, other, jaccard(own, genres[other.index])) }
             .sorted { ($1.2, $0.0) < ($0.2, $1.0) }
             .map { ListEntry(candidate: $0.1, score: $0.2, source: .genrePopularity) }
-        let rest = byPopularity.map(entry(byPopularityOf:))
-        return fill(list, of: source, to: k, excluding: [movie], from: related + rest)
     }
 
     private func entry(byPopularityOf movie: Row<Movie>) -> ListEntry<Movie> {
@@ -91,24 +93,30 @@ package struct Fallback: Sendable {
         )
     }
 
+    /// A list filled up with related movies, then with the most popular ones.
     private func fill(
         _ list: [(Row<Movie>, Float)],
         of source: ListSource = .model,
         to k: Int,
         excluding excluded: ArraySlice<Row<Movie>>,
-        from fallbacks: some Sequence<ListEntry<Movie>>
+        from related: [ListEntry<Movie>] = []
     ) -> [ListEntry<Movie>] {
         var entries = list.prefix(k).map {
             ListEntry(candidate: $0, score: $1, source: source)
         }
         guard entries.count < k else { return entries }
         var taken = Set(excluded).union(entries.map(\.candidate))
-        for fallback in fallbacks where entries.count < k {
-            guard taken.insert(fallback.candidate).inserted else { continue }
+        func take(_ fallback: ListEntry<Movie>) {
+            guard entries.count < k, taken.insert(fallback.candidate).inserted else { return }
             let score = min(fallback.score, entries.last?.score ?? fallback.score)
             entries.append(
                 ListEntry(candidate: fallback.candidate, score: score, source: fallback.source)
             )
+        }
+        related.forEach(take)
+        for movie in byPopularity {
+            guard entries.count < k else { break }
+            take(entry(byPopularityOf: movie))
         }
         return entries
     }
