@@ -1,3 +1,4 @@
+import Cores
 import Evaluation
 import Publishing
 import Ratings
@@ -20,13 +21,15 @@ struct NightComparison {
     /// - Throws: `CSVError` if last night's lists cannot be read.
     func measurements() throws -> [Gate: GateReport.Measurement] {
         let dataset = tonight.dataset
-        let users = try compare(ListFiles.userRecommendations, of: dataset.users) {
-            tonight.list(of: $0).map(\.candidate)
+        let (users, neighbours) = try Cores.both {
+            try compare(ListFiles.userRecommendations, of: dataset.users) {
+                tonight.list(of: $0).map(\.candidate)
+            }
+        } _: {
+            try compare(ListFiles.movieNeighbours, of: dataset.catalogue.vocabulary) {
+                tonight.entries(of: $0).map(\.candidate)
+            }
         }
-        let neighbours = try compare(
-            ListFiles.movieNeighbours,
-            of: dataset.catalogue.vocabulary
-        ) { tonight.entries(of: $0).map(\.candidate) }
         return [
             .userOverlap: users.overlap,
             .neighbourOverlap: neighbours.overlap,
