@@ -52,6 +52,9 @@ struct LastNight {
         } catch {
             throw CSVError.unreadable(path: file, reason: "it is no report of a run")
         }
+        guard report.settings.top >= 1 else {
+            throw CSVError.unreadable(path: file, reason: "it speaks of lists of no length")
+        }
         ratingCounts = try ListFiles.ratingCounts(in: path)
     }
 }

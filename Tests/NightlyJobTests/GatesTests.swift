@@ -147,7 +147,7 @@ struct GatesTests {
 
     @Test(
         "a last night that is there and cannot be read closes what compares with it",
-        arguments: [Damage.report, .lists, .heads, .movies, .gone, .elsewhere]
+        arguments: [Damage.report, .length, .lists, .heads, .movies, .gone, .elsewhere]
     )
     private func unreadableLastNight(damage: Damage) throws {
         let nights = try Nights()
@@ -167,13 +167,22 @@ struct GatesTests {
     }
 
     private enum Damage {
-        case report, lists, heads, movies, gone, elsewhere
+        case report, length, lists, heads, movies, gone, elsewhere
 
         func strike(_ run: String, in output: String) throws {
             let files = FileManager.default
             switch self {
             case .report:
                 try "{".write(toFile: "\(run)/report.json", atomically: false, encoding: .utf8)
+            case .length:
+                let report = try String(contentsOfFile: "\(run)/report.json", encoding: .utf8)
+                let damaged = report.replacing("\"top\" : 12", with: "\"top\" : -1")
+                #expect(damaged != report)
+                try damaged.write(
+                    toFile: "\(run)/report.json",
+                    atomically: false,
+                    encoding: .utf8
+                )
             case .lists: try files.removeItem(atPath: "\(run)/movie_neighbours.csv")
             case .heads:
                 let file = "\(run)/movie_neighbours.csv"
