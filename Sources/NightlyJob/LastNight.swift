@@ -7,8 +7,7 @@ import Publishing
 struct LastNight {
     let path: String
     let report: Report
-    /// How many users had rated each movie of the catalogue, by id.
-    let ratingCounts: [String: Int]
+    let movies: PublishedMovies
 
     /// What of `report.json` counts; a report of another version may hold more.
     struct Report: Decodable {
@@ -33,7 +32,7 @@ struct LastNight {
         }
     }
 
-    var ratingCount: Int { ratingCounts.values.reduce(0, +) }
+    var ratingCount: Int { movies.ratingCounts.reduce(0, +) }
 
     /// Reads what `current` points to.
     ///
@@ -55,6 +54,6 @@ struct LastNight {
         guard report.settings.top >= 1 else {
             throw CSVError.unreadable(path: file, reason: "it speaks of lists of no length")
         }
-        ratingCounts = try ListFiles.ratingCounts(in: path)
+        movies = try PublishedMovies(of: path)
     }
 }

@@ -66,8 +66,8 @@ package struct ListDifference: Encodable, Sendable {
     ///   - label: Names whose list it is.
     ///   - movieLabel: Names a movie.
     init(
-        from old: PublishedLists,
-        to new: PublishedLists,
+        from old: LoadedLists,
+        to new: LoadedLists,
         moverCount: Int,
         label: (String) -> String,
         movieLabel: (Row<Movie>) -> String
@@ -116,8 +116,8 @@ package struct ListDifference: Encodable, Sendable {
 
     /// The places of the ids that both have, that only the new one has, that only the old one has.
     private static func join(
-        _ old: PublishedLists,
-        _ new: PublishedLists
+        _ old: LoadedLists,
+        _ new: LoadedLists
     ) -> (both: [(old: Int, new: Int)], came: [Int], went: [Int]) {
         var (both, came, went): ([(old: Int, new: Int)], [Int], [Int]) = ([], [], [])
         var (oldPlace, newPlace) = (0, 0)

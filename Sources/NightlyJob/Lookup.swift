@@ -82,8 +82,8 @@ package struct Lookup {
     /// - Returns: A line about the movie, a header and a line for each neighbour, best first. `lift`
     ///   and `damped_lift` are those of `CoRatingSimilarity`; `before` is the rank in the previous run,
     ///   `new` for a movie that was not listed.
-    /// - Throws: `LookupError.unknownMovie` or `LookupError.ambiguousMovie`; `CSVError` if the
-    ///   previous run cannot be read.
+    /// - Throws: `LookupError.unknownMovie` or `LookupError.ambiguousMovie`; `Breach` if the previous
+    ///   run cannot be read.
     package func neighbours(ofMovie name: String) throws -> String {
         let movie = try movie(named: name)
         let counts = model.dataset.interactions.raterCounts
@@ -133,8 +133,9 @@ package struct Lookup {
         guard let previousRun else { return nil }
         let movies = model.dataset.catalogue.vocabulary
         var ranks: [Row<Movie>: Int] = [:]
+        let reader = ListReader(ListFiles.movieNeighbours, of: previousRun)
         do {
-            try ListFiles.forEachList(of: ListFiles.movieNeighbours, in: previousRun) { id, list in
+            try reader.forEachRanking { id, list in
                 guard movies.row(of: id) == movie else { return }
                 for (place, neighbour) in list.enumerated() {
                     // A movie that has gone since then says nothing here.

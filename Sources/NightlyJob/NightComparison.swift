@@ -18,7 +18,7 @@ struct NightComparison {
 
     /// The numbers of the gates that compare data and lists.
     ///
-    /// - Throws: `CSVError` if last night's lists cannot be read.
+    /// - Throws: `Breach` if last night's lists cannot be read.
     func measurements() throws -> [Gate: GateReport.Measurement] {
         let dataset = tonight.dataset
         let (users, neighbours) = try Cores.both {
@@ -35,10 +35,10 @@ struct NightComparison {
             .neighbourOverlap: neighbours.overlap,
             .usersLost: Self.lost(users.lostCount, of: users.count, "users"),
             .moviesLost: Self.lost(
-                lastNight.ratingCounts.keys.count {
+                lastNight.movies.vocabulary.ids.count {
                     dataset.catalogue.vocabulary.row(of: $0) == nil
                 },
-                of: lastNight.ratingCounts.count,
+                of: lastNight.movies.vocabulary.count,
                 "movies"
             ),
             .ratingsLost: Self.lost(
@@ -73,7 +73,7 @@ struct NightComparison {
         // Where the length has been changed, only the places that both nights have count.
         let k = min(10, tonight.top, lastNight.report.settings.top)
         var comparison = Comparison()
-        try ListFiles.forEachList(of: file, in: lastNight.path, first: k) { id, movies in
+        try ListReader(file, of: lastNight.path).forEachRanking(first: k) { id, movies in
             comparison.count += 1
             guard let owner = owners.row(of: id) else { return comparison.lostCount += 1 }
             let ids = list(owner).prefix(k).map { tonight.dataset.catalogue.vocabulary[$0] }
@@ -96,7 +96,8 @@ struct NightComparison {
     private var surge: GateReport.Measurement {
         let catalogue = tonight.dataset.catalogue
         let gains = tonight.dataset.interactions.raterCounts.enumerated().map { row, count in
-            max(0, count - (lastNight.ratingCounts[catalogue.vocabulary.ids[row]] ?? 0))
+            let before = lastNight.movies.vocabulary.row(of: catalogue.vocabulary.ids[row])
+            return max(0, count - (before.map { lastNight.movies.ratingCounts[$0.index] } ?? 0))
         }
         let sum = gains.reduce(0, +)
         guard let most = gains.indices.max(by: { gains[$0] < gains[$1] }),

@@ -29,8 +29,8 @@ package struct RunDifference: Encodable, Sendable {
     ///   - old: The folder of a run.
     ///   - new: That of another.
     ///   - moverCount: How many of the lists that changed most are named, of each file.
-    /// - Throws: `VerificationError.missing` if there is no such folder; `Breach` or `CSVError` if a run
-    ///   cannot be read.
+    /// - Throws: `VerificationError.missing` if there is no such folder; `Breach` if a run cannot be
+    ///   read.
     package init(from old: String, to new: String, moverCount: Int) throws {
         for run in [old, new] { try RunVerification.requireFolder(run) }
         self.old = old
@@ -38,12 +38,12 @@ package struct RunDifference: Encodable, Sendable {
         let labels = try MovieLabels(old, new)
         movies = labels.turnover
         userRecommendations = ListDifference(
-            from: try PublishedLists(
+            from: try LoadedLists(
                 ListFiles.userRecommendations,
                 of: old,
                 movies: labels.vocabulary
             ),
-            to: try PublishedLists(
+            to: try LoadedLists(
                 ListFiles.userRecommendations,
                 of: new,
                 movies: labels.vocabulary
@@ -53,8 +53,8 @@ package struct RunDifference: Encodable, Sendable {
             movieLabel: labels.label(of:)
         )
         movieNeighbours = ListDifference(
-            from: try PublishedLists(ListFiles.movieNeighbours, of: old, movies: labels.vocabulary),
-            to: try PublishedLists(ListFiles.movieNeighbours, of: new, movies: labels.vocabulary),
+            from: try LoadedLists(ListFiles.movieNeighbours, of: old, movies: labels.vocabulary),
+            to: try LoadedLists(ListFiles.movieNeighbours, of: new, movies: labels.vocabulary),
             moverCount: moverCount,
             label: { labels.vocabulary.row(of: $0).map(labels.label(of:)) ?? $0 },
             movieLabel: labels.label(of:)

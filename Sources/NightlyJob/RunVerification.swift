@@ -156,7 +156,7 @@ package struct RunVerification {
         var generator = SeededGenerator(seed: seed, stage: "verify")
         let all = 0..<rescoring.model.queries.rowCount
         let sample = Set(all.shuffled(using: &generator).prefix(sampleCount))
-        try PublishedListFile(file, of: run, movies: movies).forEachList(report: report) { list in
+        try ListReader(file, of: run).forEachList(of: movies, report: report) { list in
             guard let query = contract.check(list, report: report), sample.contains(query.index)
             else { return }
             let excluded = contract.expectations.excluded(query).movies

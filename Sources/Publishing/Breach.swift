@@ -1,6 +1,7 @@
 /// A promise of the README that a published run does not keep.
 package struct Breach: Error, Equatable, Sendable, CustomStringConvertible {
-    /// A file of the run, or a line of one, such as `movies.csv:17`.
+    /// A file of the run, or a line of one, such as `movies.csv:17`; with the path of the run where
+    /// nobody has named it.
     package let place: String
     package let reason: String
 

@@ -128,9 +128,8 @@ package struct ListContract<Query> {
     ) {
         var lines: [Row<Movie>: Int] = [:]
         var lastScore = Double.infinity
-        for (place, row) in list.rows.enumerated() {
+        for row in list.rows {
             func breach(_ reason: String) { report(Breach("\(file):\(row.line)", reason)) }
-            if row.rank != place + 1 { breach("rank \(row.rank) where \(place + 1) is expected") }
             if row.score > lastScore {
                 breach("score \(row.score) is above the \(lastScore) before")
             }

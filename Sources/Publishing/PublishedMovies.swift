@@ -1,4 +1,3 @@
-import CSV
 import Ratings
 
 /// The movies of a published run, read back from `movies.csv`.
@@ -13,31 +12,37 @@ package struct PublishedMovies: Sendable {
     /// How many users rated each, by row.
     package let ratingCounts: [Int]
 
-    /// Reads the file of a run.
+    /// Reads the file of a run, which must be whole.
+    ///
+    /// - Throws: `Breach`, with the path, for another header, a file that holds no records, and a row
+    ///   that cannot be read, repeats a movie or stands in the wrong place.
+    package init(of run: String) throws {
+        let table = PublishedTable(ListFiles.movies, of: run, namesRun: true)
+        try self.init(table, report: { throw $0 })
+    }
+
+    /// Reads the file of a run as far as it can be read.
     ///
     /// - Parameters:
     ///   - run: The folder.
     ///   - report: Hears of every row that cannot be read, repeats a movie or stands in the wrong
-    ///     place; to throw ends the reading.
-    /// - Throws: `Breach` for another header, `CSVError` if there are no records to read, and what
-    ///   `report` throws.
-    package init(of run: String, report: (Breach) throws -> Void = { throw $0 }) throws {
-        let file = ListFiles.movies
-        let header = DataPackage.fieldNames(of: file)
+    ///     place, which is left out; to throw ends the reading.
+    /// - Throws: `Breach` for another header and for a file that holds no records, and what `report`
+    ///   throws.
+    package init(of run: String, report: (Breach) throws -> Void) throws {
+        try self.init(
+            PublishedTable(ListFiles.movies, of: run, namesRun: false),
+            report: report
+        )
+    }
+
+    private init(_ table: PublishedTable, report: (Breach) throws -> Void) throws {
         var (ids, titles, genres): ([String], [String], [String]) = ([], [], [])
         var (years, ratingCounts): ([Int?], [Int]) = ([], [])
-        var isAtHeader = true
-        let records = RecordFile(path: "\(run)/\(file)", dialect: .quoted(delimiter: ","))
-        try records.forEachRecord { record in
-            guard !isAtHeader else {
-                isAtHeader = false
-                try record.requireHeader(header, of: file)
-                return
-            }
+        try table.forEachRow(report: report) { row in
             let movie: Entry
             do throws(Breach) {
-                movie = try Entry(record, fieldCount: header.count)
-                try movie.requireOrder(after: ids.last)
+                movie = try Entry(row, after: ids.last)
             } catch {
                 return try report(error)
             }
@@ -47,7 +52,6 @@ package struct PublishedMovies: Sendable {
             genres.append(movie.genres)
             ratingCounts.append(movie.ratingCount)
         }
-        guard !isAtHeader else { throw Breach("\(file):1", "has no header") }
         // Ids that ascend are in the order of their rows.
         vocabulary = Vocabulary(ids)
         self.titles = titles
@@ -62,33 +66,16 @@ package struct PublishedMovies: Sendable {
         let year: Int?
         let genres: String
         let ratingCount: Int
-        private let place: String
 
-        init(_ record: Record, fieldCount: Int) throws(Breach) {
-            place = "\(ListFiles.movies):\(record.position.line)"
-            guard record.count == fieldCount else {
-                throw Breach(place, "\(record.count) fields where \(fieldCount) are expected")
+        init(_ row: PublishedTable.Row, after last: String?) throws(Breach) {
+            id = try row.text(at: 0)
+            title = try row.text(at: 1)
+            year = row.record[2].isEmpty ? nil : try row.integer(at: 2, named: "year")
+            genres = try row.text(at: 3)
+            ratingCount = try row.count(at: 4, named: "rating_count")
+            if let last, !naturallyPrecedes(last, id) {
+                throw row.breach("movie \"\(id)\" stands behind \"\(last)\"; ids must ascend")
             }
-            guard let id = record[0].text(), let title = record[1].text(),
-                let genres = record[3].text()
-            else { throw Breach(place, "is not valid UTF-8") }
-            let year = record[2].integer.map(Int.init)
-            guard record[2].isEmpty || year != nil else {
-                throw Breach(place, "year \"\(record[2].excerpt)\" is not a whole number")
-            }
-            guard let count = record[4].integer, count >= 0 else {
-                throw Breach(place, "rating_count \"\(record[4].excerpt)\" is not a whole number")
-            }
-            self.id = id
-            self.title = title
-            self.year = year
-            self.genres = genres
-            ratingCount = Int(count)
-        }
-
-        func requireOrder(after last: String?) throws(Breach) {
-            guard let last, !naturallyPrecedes(last, id) else { return }
-            throw Breach(place, "movie \"\(id)\" stands behind \"\(last)\"; ids must ascend")
         }
     }
 }

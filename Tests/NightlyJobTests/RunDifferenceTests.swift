@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import Publishing
 import Testing
 
 @testable import NightlyJob
@@ -79,6 +80,32 @@ struct RunDifferenceTests {
         #expect(difference.userRecommendations.listCount == 0)
         #expect(difference.userRecommendations.overlap.deciles.isEmpty)
         #expect("\(difference)".contains("movie_neighbours.csv: 0 lists in both"))
+    }
+
+    @Test("damage is told with the run's folder, the file and the line")
+    func damage() throws {
+        let folder = try HeldFolder()
+        try Self.write(Self.old, to: "\(folder.path)/old")
+        try Self.write(Self.new, to: "\(folder.path)/new")
+        func complaint() throws -> String {
+            let breach = try #require(throws: Breach.self) {
+                _ = try RunDifference(
+                    from: "\(folder.path)/old",
+                    to: "\(folder.path)/new",
+                    moverCount: 5
+                )
+            }
+            return "\(breach)".replacing(folder.path + "/", with: "")
+        }
+        try folder.edit("new/movie_neighbours.csv") { $0 + "4,3,1,0.5,model,a,b,0\n" }
+        #expect(try complaint() == "new/movie_neighbours.csv:4: rank 3 where 2 is expected")
+        try folder.edit("old/user_recommendations.csv") { $0 + "30,1,5,0.5,model\n" }
+        #expect(
+            try complaint()
+                == "old/user_recommendations.csv: movie \"5\" in the list of \"30\" is not in movies.csv"
+        )
+        try folder.edit("new/movies.csv") { $0 + "2,Alien\n" }
+        #expect(try complaint() == "new/movies.csv:5: 2 fields where 5 are expected")
     }
 
     private struct Run {

@@ -147,6 +147,21 @@ struct RunVerificationTests {
         )
     }
 
+    @Test("a quote that never ends is told by its own file and line, not as a fault of the model")
+    func quote() throws {
+        for file in ["movies.csv", "user_recommendations.csv", "movie_neighbours.csv"] {
+            let folder = try Self.published()
+            try folder.edit("run/\(file)") { text in
+                var lines = Self.lines(of: text)
+                lines[5] = "\"" + lines[5]
+                return lines.joined(separator: "\n")
+            }
+            let fault = "\(file):6: the quoted field that begins here never ends"
+            let breaches = try Self.breaches(of: folder)
+            #expect(breaches.contains(fault), "\(breaches)")
+        }
+    }
+
     @Test("a model that is damaged, missing or a link is told, and nothing crashes")
     func model() throws {
         for file in [

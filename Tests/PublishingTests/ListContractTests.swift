@@ -84,14 +84,11 @@ struct ListContractTests {
                 )
             )
             var breaches: [String] = []
-            let lists = PublishedListFile(
-                file,
-                of: folder.path,
-                movies: Vocabulary(["1", "2", "3"])
+            try ListReader(file, of: folder.path).forEachList(
+                of: Vocabulary(["1", "2", "3"]),
+                report: { breaches.append("\($0)") },
+                { list in _ = contract.check(list) { breaches.append("\($0)") } }
             )
-            try lists.forEachList(report: { breaches.append("\($0)") }) { list in
-                _ = contract.check(list) { breaches.append("\($0)") }
-            }
             contract.finish { breaches.append("\($0)") }
             return (breaches, contract.counts)
         }
