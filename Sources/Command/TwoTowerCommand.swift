@@ -68,7 +68,7 @@ extension ExitCode {
     init?(describing error: any Error) {
         switch error {
         case is JobFileError: self = .validationFailure
-        case VerificationError.missing: self = ExitCode(66)
+        case VerificationError.missing, ModelFolderError.missing: self = ExitCode(66)
         case PublishingError.locked: self = ExitCode(75)
         case CSVError.unwritable, is PublishingError: self = ExitCode(74)
         case is CSVError, is RatingsError, is TensorFileError, is ModelFolderError,

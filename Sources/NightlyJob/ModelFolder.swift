@@ -74,7 +74,12 @@ package struct ModelFolder: Sendable {
         let inner = "\(path)/\(Self.name)"
         let folder = FileManager.default.fileExists(atPath: inner) ? inner : path
         guard let json = FileManager.default.contents(atPath: "\(folder)/\(Self.settingsFile)")
-        else { throw ModelFolderError.missing(path: path) }
+        else {
+            // Without its settings a model that is there is damaged, not absent.
+            let isThere = FileManager.default.fileExists(atPath: "\(folder)/\(Self.userMovie)")
+            throw isThere
+                ? ModelFolderError.inconsistent(path: folder) : ModelFolderError.missing(path: path)
+        }
         do {
             settings = try JSONDecoder().decode(Settings.self, from: json)
         } catch DecodingError.keyNotFound(let key, _) {

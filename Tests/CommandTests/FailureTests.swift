@@ -153,15 +153,27 @@ struct FailureTests {
         #expect(try program.text("output/current/file") == "mine")
     }
 
-    @Test("a folder without a model ends with 65")
+    @Test("a folder without a model ends with 66")
     func noModel() throws {
         let program = try Twotower()
         for arguments in [
             ["export", "--model", "nowhere"], ["recommend", "--user", "1"], ["neighbours", "1"],
         ] {
             let outcome = try program.run(arguments)
-            #expect(outcome.code == 65)
+            #expect(outcome.code == 66)
             #expect(outcome.errors.contains("holds no model"))
+        }
+    }
+
+    @Test("a model that is there and damaged ends with 65")
+    func damagedModel() throws {
+        let program = try Twotower(users: 20, movies: 15, ratings: 120)
+        try program.succeed("train", "--ratings", "data/ratings.csv", "--model", "model")
+        try program.write("user_id\n1\n", to: "model/users.csv")
+        for command in [["export"], ["recommend", "--user", "1"], ["neighbours", "1"]] {
+            let outcome = try program.run(command + ["--model", "model"])
+            #expect(outcome.code == 65)
+            #expect(outcome.errors.contains("its files do not belong together"))
         }
     }
 

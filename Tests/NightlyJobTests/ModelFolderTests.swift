@@ -122,6 +122,16 @@ struct ModelFolderTests {
         #expect(throws: ModelFolderError.self) { _ = try ModelFolder(path: folder.path) }
     }
 
+    @Test("a model that has lost its settings is damaged, not absent")
+    func withoutSettings() throws {
+        let folder = try HeldFolder()
+        try model.write(to: "\(folder.path)/model")
+        try folder.remove("model/settings.json")
+        #expect(throws: ModelFolderError.inconsistent(path: "\(folder.path)/model")) {
+            _ = try ModelFolder(path: folder.path)
+        }
+    }
+
     @Test("embeddings of two widths have no scores, so they are an error")
     func widths() throws {
         let folder = try HeldFolder()
