@@ -67,12 +67,12 @@ extension ExitCode {
     /// What went wrong, as README.md lists it; `nil` for errors that ArgumentParser explains.
     init?(describing error: any Error) {
         switch error {
-        case is JobFileError: self = .validationFailure
+        case is JobFileError, is SynthesisError: self = .validationFailure
         case VerificationError.missing, ModelFolderError.missing: self = ExitCode(66)
         case PublishingError.locked: self = ExitCode(75)
         case CSVError.unwritable, is PublishingError: self = ExitCode(74)
         case is CSVError, is RatingsError, is TensorFileError, is ModelFolderError,
-            is SynthesisError, is InputCheckError, is Breach, is VerificationError,
+            is InputCheckError, is Breach, is VerificationError,
             RetentionError.damaged:
             self = ExitCode(65)
         case is LookupError, is RetentionError: self = ExitCode(66)

@@ -196,11 +196,11 @@ struct FailureTests {
         #expect(program.names(in: "").isEmpty)
     }
 
-    @Test("made-up data of impossible size ends with 65")
+    @Test("made-up data of impossible size ends with 64")
     func synthesize() throws {
         let program = try Twotower()
         let errors = try program.fail(
-            65,
+            64,
             "synthesize",
             "--users",
             "3",
