@@ -5,8 +5,8 @@ import Testing
 
 @testable import NightlyJob
 
-@Suite("public data sets")
-struct PublicDatasetTests {
+@Suite("fetching public data sets")
+struct DatasetFetcherTests {
     /// `MOVIELENS_DIR`, or the folder `shared/data` beside the package.
     private static let realFolder =
         ProcessInfo.processInfo.environment["MOVIELENS_DIR"]
