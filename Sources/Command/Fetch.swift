@@ -6,8 +6,9 @@ struct Fetch: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring a public data set onto this machine as ratings.csv and movies.csv.",
         discussion: """
-            Sources in turn: the folder named in MOVIELENS_DIR, the publisher, and for ml-100k the \
-            copy inside the PyPI wheel recbole 1.2.1. Each is verified by SHA-256.
+            Sources in turn: the folder named in MOVIELENS_DIR (ml-100k and ml-latest-small \
+            alone), the publisher (all), and the copy inside the PyPI wheel recbole 1.2.1 (ml-100k \
+            alone). Each is verified by SHA-256.
             """
     )
 

@@ -4,8 +4,9 @@ import Ratings
 
 /// Brings a public data set onto this machine as `ratings.csv` and `movies.csv`.
 ///
-/// Sources in turn: the folder that `MOVIELENS_DIR` names, the publisher's archive, and for MovieLens
-/// 100K the copy inside the PyPI wheel `recbole` 1.2.1. Each is verified by SHA-256.
+/// Sources in turn: the folder that `MOVIELENS_DIR` names, for the sets whose unpacked files have
+/// known hashes (ml-100k and ml-latest-small); the publisher's archive, for all; and the copy inside
+/// the PyPI wheel `recbole` 1.2.1, for ml-100k. Each is verified by SHA-256.
 package struct DatasetFetcher {
     /// Where data can come from.
     package enum Source: String, CaseIterable, Sendable {
