@@ -138,16 +138,11 @@ package struct NightlyJob: Sendable {
         let refusals = RefusalLog(observer)
         let outcome = try DatasetReader.read(settings.input, refused: refusals.hear)
         let pairs = try settings.readPairs(
-            of: outcome.dataset.catalogue.vocabulary,
-            refused: refusals.hear
+            of: outcome.dataset,
+            refused: refusals.hear,
+            warn: observer.warn
         )
         refusals.warn()
-        let unratedCount = pairs?.unratedCount(in: outcome.dataset.interactions) ?? 0
-        if unratedCount > 0 {
-            observer.logger.warning(
-                "\(unratedCount) pairs left out: nobody has rated their candidate"
-            )
-        }
         let input = settings.input
         let files = [input.ratings, input.movies, input.users, settings.pairs].compactMap(\.self)
         return Input(
@@ -155,7 +150,7 @@ package struct NightlyJob: Sendable {
             supersededCount: outcome.supersededCount,
             byteCount: try files.map(DurableFile.byteCount(under:)).reduce(0, +),
             refusedCount: refusals.count,
-            pairs: pairs.map(ListedPairs.init(pairs:)),
+            pairs: pairs,
             spotChecks: try settings.readSpotChecks()
         )
     }

@@ -7,7 +7,10 @@ package struct MoviePairs: Sendable {
     /// What was read to get them.
     package let recordCount: RecordCount
 
-    /// How many pairs have a candidate that nobody has rated.
+    /// How many pairs there are.
+    package var count: Int { ofQueries.reduce(0) { $0 + $1.count } }
+
+    /// How many of them have a candidate that nobody has rated.
     package func unratedCount(in interactions: Interactions) -> Int {
         let raterCounts = interactions.raterCounts
         return ofQueries.joined().count { raterCounts[$0.candidate.index] == 0 }

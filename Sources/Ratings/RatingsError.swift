@@ -22,6 +22,8 @@ package enum RatingsError: Error, Equatable, CustomStringConvertible {
     case tooFewMovies(count: Int, path: String)
     case needsTimestamps(purpose: String)
     case nothingHeldOut(split: String)
+    /// Nobody has rated the candidate of any pair.
+    case unratedCandidates(path: String)
 
     package var description: String {
         switch self {
@@ -59,6 +61,8 @@ package enum RatingsError: Error, Equatable, CustomStringConvertible {
             "\(purpose) needs timestamps, and the ratings have none"
         case .nothingHeldOut(let split):
             "the split \"\(split)\" leaves nothing to train on or nothing to test with"
+        case .unratedCandidates(let path):
+            "\(path): nobody has rated the candidate of any pair"
         }
     }
 

@@ -53,13 +53,17 @@ package enum EvaluateJob {
         _ refusals: RefusalLog,
         _ observer: JobObserver
     ) throws -> EvaluationReport {
-        let pairs = try settings.readPairs(of: dataset.catalogue.vocabulary, refused: refusals.hear)
+        let pairs = try settings.readPairs(
+            of: dataset,
+            refused: refusals.hear,
+            warn: observer.warn
+        )
         refusals.warn()
         let evaluator = Evaluator(
             dataset: dataset,
             heldOut: heldOut,
             recipe: settings.recipe,
-            pairs: pairs.map(ListedPairs.init(pairs:)),
+            pairs: pairs,
             baselines: settings.baselines,
             judgesUnseen: settings.judgesUnseen,
             seed: settings.seed,

@@ -53,8 +53,12 @@ package enum InputCheck {
                 refused: tally.hear,
                 counted: tally.count
             )
-            let movies = outcome.dataset.catalogue.vocabulary
-            _ = try settings.readPairs(of: movies, refused: tally.hear, counted: tally.count)
+            _ = try settings.readPairs(
+                of: outcome.dataset,
+                refused: tally.hear,
+                counted: tally.count,
+                warn: tell
+            )
             tell(summary(of: outcome))
         } catch let fault as RatingsError {
             tell("\(fault)")

@@ -20,6 +20,9 @@ package struct JobObserver: Sendable {
         return JobObserver(logger: logger, showProgress: showProgress)
     }
 
+    /// Tells of something that a person should know although the job goes on.
+    func warn(_ text: String) { logger.warning("\(text)") }
+
     /// Runs a part of a stage, and tells what it handled and how long that took.
     func measure<Result>(
         _ event: Logger.Message,

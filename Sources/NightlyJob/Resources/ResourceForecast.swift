@@ -3,7 +3,7 @@ import Logging
 import Ratings
 import TwoTower
 
-/// What a run will take, from the size of its data; README.md states the formulas.
+/// What a run will take, from the size of its data; jobs/benchmark/README.md states the formulas.
 ///
 /// The coefficients are fitted to measured runs and lean to the safe side.
 struct ResourceForecast: Codable, Equatable, Sendable {

@@ -29,9 +29,10 @@ package struct TuneJob {
         let refusals = RefusalLog(observer)
         dataset = try DatasetReader.read(settings.input, refused: refusals.hear).dataset
         pairs = try settings.readPairs(
-            of: dataset.catalogue.vocabulary,
-            refused: refusals.hear
-        ).map(ListedPairs.init(pairs:))
+            of: dataset,
+            refused: refusals.hear,
+            warn: observer.warn
+        )
         refusals.warn()
         func holdOut(of ratings: Interactions) throws(RatingsError) -> HeldOutRatings {
             try HeldOutRatings(of: ratings, by: settings.split, seed: settings.seed)
