@@ -32,6 +32,8 @@ struct SupervisionOptions: ParsableArguments {
     ///   place.
     func watch(_ observer: JobObserver, _ job: () throws -> String) throws {
         let metrics = try metricsFile.map(MetricsFile.init)
+        // Who read the log may be gone before the night is over.
+        signal(SIGPIPE, SIG_IGN)
         Interruption.listen { signal in
             let name = signal == SIGTERM ? "SIGTERM" : "SIGINT"
             TwoTowerCommand.complain("stopped by \(name); nothing was published")

@@ -131,10 +131,20 @@ struct FailureTests {
         #expect(try program.shell("run --ratings nowhere.csv \(closing)") == 65)
     }
 
+    @Test("a run whose log nobody reads any more is published")
+    func brokenPipe() throws {
+        let program = try Twotower()
+        try program.write("user_id,movie_id\na,1\na,2\nb,2\n", to: "ratings.csv")
+        let run = "run --ratings ratings.csv --no-evaluation --verbose"
+        _ = try program.shell("\(run) 2>&1 | true")
+        #expect(program.names(in: "output").contains("current"))
+    }
+
     @Test("an output that stdout does not take ends with 74")
     func fullOutput() throws {
         let program = try Twotower(users: 40, movies: 30, ratings: 400)
         #expect(try program.shell("validate data/ratings.csv >/dev/full") == 74)
+        #expect(try program.shell("validate data/ratings.csv >&-") == 74)
         #expect(try program.shell("validate data/ratings.csv >/dev/null") == 0)
     }
 

@@ -125,7 +125,7 @@ final class Twotower {
     func shell(_ call: String) throws -> Int32 {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "exec \(Self.program) \(call)"]
+        process.arguments = ["-c", "\(Self.program) \(call)"]
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = ["ASAN_OPTIONS": "detect_leaks=0"]
         try process.run()
