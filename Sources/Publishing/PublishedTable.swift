@@ -85,9 +85,9 @@ struct PublishedTable {
             return Int(integer)
         }
 
-        /// A whole number from 0.
+        /// A whole number from 0 that so many users or movies can have.
         func count(at place: Int, named column: String) throws(Breach) -> Int {
-            guard let count = record[place].integer, count >= 0 else {
+            guard let count = record[place].integer, (0...Int64(Int32.max)).contains(count) else {
                 throw breach("\(column) \"\(record[place].excerpt)\" is not a whole number from 0")
             }
             return Int(count)

@@ -2,7 +2,7 @@
 package struct MovieDescription: Equatable, Sendable {
     /// As in the file, usually with the year behind it; empty without a catalogue.
     package let title: String
-    /// 0 to 9999, if it is known.
+    /// 1 to 9999, if it is known.
     package let year: Int?
     package let genres: [String]
     /// The title without its year and article, in lower case.
@@ -44,7 +44,8 @@ package struct MovieDescription: Equatable, Sendable {
         guard tail.count == 6, tail.first == "(", tail.last == ")",
             tail.dropFirst().dropLast().allSatisfy({ $0.isASCII && $0.isNumber })
         else { return (title[...], nil) }
-        return (name.dropLast(6).trimmingTrailingBlanks, Int(tail.dropFirst().dropLast()))
+        let year = Int(tail.dropFirst().dropLast()).flatMap { $0 > 0 ? $0 : nil }
+        return (name.dropLast(6).trimmingTrailingBlanks, year)
     }
 }
 

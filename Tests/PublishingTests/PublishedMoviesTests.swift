@@ -22,6 +22,10 @@ struct PublishedMoviesTests {
         arguments: [
             ("1,Heat,,\n", "2: 4 fields where 5 are expected"),
             ("1,Heat,MCM,,3\n", "2: year \"MCM\" is not a whole number"),
+            (
+                "1,Heat,,,9223372036854775807\n",
+                "2: rating_count \"9223372036854775807\" is not a whole number from 0"
+            ),
             ("1,Heat,,,-3\n", "2: rating_count \"-3\" is not a whole number from 0"),
             ("3,Heat,,,3\n2,Up,,,1\n", "3: movie \"2\" stands behind \"3\"; ids must ascend"),
             ("3,Heat,,,3\n3,Up,,,1\n", "3: movie \"3\" stands behind \"3\"; ids must ascend"),
