@@ -14,6 +14,7 @@ package enum Cores {
     /// How many cores this process can run on at once.
     package static var availableCount: Int {
         let name = "Cpus_allowed:"
+        // Where the kernel tells nothing, all cores count that are there.
         let lines = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
         guard let mask = lines.split(separator: "\n").first(where: { $0.hasPrefix(name) }) else {
             return max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

@@ -65,6 +65,8 @@ package struct ExactIndex<Candidate>: Sendable {
     ///   - queries: One embedding for each query. Shape `[queries, dimension]`.
     ///   - excluded: Candidates that a query's list must not hold, in any order.
     /// - Returns: Best first, fewer than `k` where candidates run out.
+    @_specialize(where Query == User, Candidate == Movie)
+    @_specialize(where Query == Movie, Candidate == Movie)
     package func best<Query>(
         _ k: Int,
         for query: Row<Query>,

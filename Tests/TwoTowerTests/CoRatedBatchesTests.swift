@@ -4,20 +4,20 @@ import Testing
 
 @testable import TwoTower
 
-@Suite("shares of users as batches")
+@Suite("batches of the pairs of some users")
 struct CoRatedBatchesTests {
     private let interactions = Interactions.random(users: 30, movies: 12, each: 7, seed: 4)
 
     @Test("a step shows the pairs of some users, each in turn")
     func turns() {
-        let shares = epoch(of: interactions, userCount: 10, stepCount: 4)
-        #expect(shares.count == 4)
-        for batch in shares {
+        let batches = epoch(of: interactions, userCount: 10, stepCount: 4)
+        #expect(batches.count == 4)
+        for batch in batches {
             #expect(batch.queryRows == batch.positiveRows.map { batch.candidates?[$0] })
             #expect(batch.own == batch.positiveRows)
         }
         // Three steps of ten users show all thirty, and so the weight of all pairs.
-        let weight = shares.prefix(3).reduce(0) { $0 + $1.weight }
+        let weight = batches.prefix(3).reduce(0) { $0 + $1.weight }
         let whole = epoch(of: interactions, userCount: 30, stepCount: 1)[0].weight
         #expect(abs(weight / whole - 1) < 1e-5)
     }
@@ -28,7 +28,7 @@ struct CoRatedBatchesTests {
         #expect(epoch(of: single, userCount: 10, stepCount: 3).allSatisfy { $0.weight == 0 })
         var settings = ItemItemSettings.tiny()
         settings.ratingsPerStep = 10
-        // Of so many movies that steps see shares of the users.
+        // Of so many movies that steps see the pairs of some users.
         let model = try ItemItemModel.train(
             on: Interactions.random(users: 30, movies: 12_001, each: 1, seed: 4),
             of: Catalogue(12_001),

@@ -109,7 +109,7 @@ struct CoRatingsTests {
     }
 
     @Test("the pairs of some users and of the others add up to those of all")
-    func shares() {
+    func someUsers() {
         let coRatings = CoRatings(
             in: interactions,
             with: settings(nearbyShare: 0.3, nextShare: 0.2)
@@ -150,7 +150,7 @@ struct CoRatingsTests {
     }
 
     @Test(
-        "few movies for their ratings make a table, few ratings sums, many of both shares",
+        "few movies for their ratings make a table, few ratings sums, many of both batches",
         arguments: [
             (1_682, 100_000, CoRatings.Form.table), (12_000, 2_250_000, .table),
             (12_000, 2_249_999, .batches), (9_742, 100_836, .sums), (5_000, 300_000, .sums),

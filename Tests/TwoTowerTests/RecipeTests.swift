@@ -50,30 +50,41 @@ struct RecipeTests {
 
     @Test("no number can be so large or so small that a size overflows: it is named")
     func bounds() throws {
-        let recipe = try JSONSerialization.jsonObject(with: JSONEncoder().encode(Recipe.standard))
-        for key in try numbers(in: #require(recipe as? [String: Any])) {
+        var recipe = Recipe.standard
+        recipe.userMovie.userContentScale = 1
+        recipe.itemItem.training.averagedShare = 0.5
+        for training in [\Recipe.userMovie.training, \.itemItem.training] {
+            recipe[keyPath: training].batchCount = 8
+            recipe[keyPath: training].warmLearningRate = 0.1
+            recipe[keyPath: training].queryLayers = [8]
+            recipe[keyPath: training].candidateLayers = [8]
+        }
+        #expect(recipe.fault == nil)
+        let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(recipe))
+        let numbers = Self.numbers(in: json)
+        #expect(numbers.count > 60)
+        for number in numbers {
             for extreme in [Double(Int32.max), -1e12] {
-                let changed = try JSONSerialization.data(withJSONObject: key.set(extreme))
+                let changed = try JSONSerialization.data(withJSONObject: number.set(extreme))
                 let fault = try JSONDecoder().decode(Recipe.self, from: changed).fault
-                #expect(fault?.contains("\(key.name) must be") == true, "\(key.name) \(extreme)")
+                #expect(fault?.contains("\(number.name) must be") == true, "\(number.name)")
             }
         }
     }
 
-    /// Every number of a recipe, by the name it goes by, and the recipe with another in its place.
-    private func numbers(
-        in object: [String: Any]
-    ) -> [(name: String, set: (Double) -> [String: Any])] {
-        object.flatMap { key, value -> [(name: String, set: (Double) -> [String: Any])] in
-            if let inner = value as? [String: Any] {
-                return numbers(in: inner).map { number in
-                    let name = number.name == "value" ? key : number.name
+    /// Every number of a value in JSON, by the name it goes by, and the value with another in its place.
+    private static func numbers(in json: Any) -> [(name: String, set: (Double) -> Any)] {
+        if let object = json as? [String: Any] {
+            return object.flatMap { key, value in
+                numbers(in: value).map { number in
+                    let name = ["", "value"].contains(number.name) ? key : number.name
                     return (name, { object.merging([key: number.set($0)]) { $1 } })
                 }
             }
-            guard let number = value as? NSNumber, !(value is Bool) else { return [] }
-            _ = number
-            return [(key, { object.merging([key: $0]) { $1 } })]
         }
+        if let list = json as? [Any] { return list.map { _ in ("", { [$0] }) } }
+        // A truth value is a number too, of one byte.
+        let isNumber = (json as? NSNumber).map { String(cString: $0.objCType) != "c" } ?? false
+        return isNumber ? [("", { $0 })] : []
     }
 }

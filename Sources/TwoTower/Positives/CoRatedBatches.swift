@@ -19,7 +19,7 @@ struct CoRatedBatches: BatchSource {
     /// - Parameters:
     ///   - coRatings: The pairs of all users.
     ///   - queries: The features of all movies as queries. Shape `[movies, rows of the table]`.
-    ///   - competition: How popular movies are biased; whom it would draw does not matter.
+    ///   - competition: The popularity bias of each movie; whom it would draw does not matter.
     ///   - ratingCount: How many ratings a step sees, in the mean.
     ///   - stepCount: The steps of an epoch.
     init(

@@ -90,9 +90,9 @@ package struct CoRatings: Sendable {
         ]
         kinds = all.filter { $0.shares.contains { $0 > 0 } }.map { kind, shares in
             var kind = kind
-            let sums = Self.sums(of: kind, in: interactions)
             kind.scales = settings.movieWeightExponent.map { exponent in
-                counts.indices.map { movie in
+                let sums = Self.sums(of: kind, in: interactions)
+                return counts.indices.map { movie in
                     guard sums[movie] > 0 else { return 0 }
                     return shares[movie] * pow(Float(counts[movie]), exponent) / sums[movie]
                 }

@@ -1,6 +1,8 @@
 /// How the item-to-item model is trained.
 package struct ItemItemSettings: Codable, Equatable, Sendable {
+    /// How its towers are trained.
     package var training: TrainingSettings
+    /// What a movie's own embedding belongs to.
     package var candidateKey = CandidateKey.id
     /// The share of pairs rated soon after each other among each movie's positives; the rest are
     /// all co-rated pairs.

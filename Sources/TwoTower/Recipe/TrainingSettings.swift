@@ -52,6 +52,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     package var queryLayers: [Int]
     /// Those of the candidate tower.
     package var candidateLayers: [Int]
+    /// How often training shows all there is to show, or as much of it as an epoch draws.
     package var epochs: Int
     /// How often the epochs may double, while the loss still falls after them.
     package var mostDoublings: Int
@@ -67,10 +68,13 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     package var mostSteps: Int
     /// The most where larger batches would hold too many candidates for half of them to compete.
     package var mostCrowdedSteps: Int
+    /// Which candidates a query's positives compete with.
     package var denominator: Denominator
     /// How many candidates compete in a step where they are sampled, at most.
     package var mostNegatives: Int
+    /// How gradients become steps.
     package var optimiser: OptimiserKind
+    /// How far a step goes, at most, where it is the first.
     package var learningRate: Float
     /// Whether the learning rate falls in a straight line to 0 over all steps.
     package var learningRateDecays: Bool
@@ -81,6 +85,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     package var adamBeta2: Float
     /// What a parameter loses of itself in a step of Adam, in units of the learning rate.
     package var weightDecay: Float
+    /// What scores are divided by before the softmax.
     package var temperature: Temperature
     /// Whether embeddings have length 1, so that a score is a cosine.
     package var isNormalised: Bool
@@ -133,8 +138,8 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     /// Whether as many epochs are to follow: the loss still falls, and not all doublings are used.
     ///
     /// It is the loss of training; nothing has to be held out. A user's parts are drawn anew in every
-    /// epoch and weights decay, so that four times the epochs did no harm where this was measured
-    /// (README.md names the data sets); the loss tells which still gain.
+    /// epoch and weights decay, so that four times the epochs did no harm where this was measured; the
+    /// loss tells which data still gain.
     ///
     /// - Parameter losses: Of all epochs so far; one alone is no fall.
     /// - Returns: `false` for fewer than two epochs.

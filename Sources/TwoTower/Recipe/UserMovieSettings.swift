@@ -2,7 +2,9 @@ import Ratings
 
 /// How the user-movie model is trained.
 package struct UserMovieSettings: Codable, Equatable, Sendable {
+    /// How its towers are trained.
     package var training: TrainingSettings
+    /// What a movie's own embedding belongs to.
     package var candidateKey = CandidateKey.id
     /// `nil` for a user tower of ids alone.
     package var moments: MomentSettings?

@@ -1,7 +1,7 @@
 import Foundation
 import Ratings
 
-/// Which candidates compete with the positives of a step, and with what bias.
+/// Which candidates compete with the positives of a step, and with what popularity bias.
 ///
 /// All of them, or a sample: the softmax's denominator Σ exp(score + bias) is then estimated by the
 /// sampled candidates, each divided by its chance π of being drawn. That is the logQ correction

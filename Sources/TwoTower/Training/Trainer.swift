@@ -168,16 +168,7 @@ struct BatchStep {
         let candidates = candidateTower.embed(with: table)
 
         var denominators = softmax.evaluate(
-            SoftmaxLoss.Terms(
-                queries: queries.embeddings,
-                candidates: batch.negatives.rows.map(candidates.embeddings.gathering)
-                    ?? candidates.embeddings,
-                bias: batch.negatives.bias,
-                totals: batch.positiveRows.map { batch.positives.totals[$0] },
-                temperature: temperature,
-                own: batch.own,
-                relief: batch.relief
-            )
+            terms(of: batch, queries.embeddings, candidates.embeddings)
         )
         let sums = batch.positives.candidateSums(
             of: batch.positiveRows,
@@ -220,6 +211,22 @@ struct BatchStep {
                 - batch.biasOfPositives,
             rows: parameters.rows(of: Array(0..<parameters.count)).map { Int32($0) },
             gradient: gradient
+        )
+    }
+
+    private func terms(
+        of batch: Batch,
+        _ queries: Matrix,
+        _ candidates: Matrix
+    ) -> SoftmaxLoss.Terms {
+        SoftmaxLoss.Terms(
+            queries: queries,
+            candidates: batch.negatives.rows.map(candidates.gathering) ?? candidates,
+            bias: batch.negatives.bias,
+            totals: batch.positiveRows.map { batch.positives.totals[$0] },
+            temperature: temperature,
+            own: batch.own,
+            relief: batch.relief
         )
     }
 }
