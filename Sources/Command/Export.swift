@@ -30,7 +30,7 @@ struct Export: ParsableCommand {
 
     func run() throws {
         if let threads { Cores.limit = threads }
-        let saved = try ModelFolder(path: model)
+        let saved = try ModelFolder.whole(at: model)
         var settings = JobSettings.exporting()
         lists.apply(to: &settings)
         gates.apply(to: &settings)

@@ -175,6 +175,20 @@ struct FailureTests {
         }
     }
 
+    @Test("nothing is published from a run of which one byte has changed")
+    func changedByte() throws {
+        let program = try Twotower()
+        try program.write("user_id,movie_id\na,1\na,2\nb,2\n", to: "ratings.csv")
+        try program.succeed("run", "--ratings", "ratings.csv", "--no-evaluation")
+        let path = "output/current/model/item_item.safetensors"
+        var bytes = try program.bytes(path)
+        bytes[bytes.count - 1] ^= 1
+        try bytes.write(to: URL(fileURLWithPath: "\(program.folder)/\(path)"))
+        let errors = try program.fail(65, "export", "--model", "output/current", "--output", "o")
+        #expect(errors.contains("\(path): has another SHA-256"))
+        #expect(program.names(in: "o").isEmpty)
+    }
+
     @Test("a model that is there and damaged ends with 65")
     func damagedModel() throws {
         let program = try Twotower(users: 20, movies: 15, ratings: 120)

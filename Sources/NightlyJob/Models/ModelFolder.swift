@@ -67,6 +67,22 @@ package struct ModelFolder: Sendable {
         try DurableFile.write(json: settings, to: "\(path)/\(Self.settingsFile)")
     }
 
+    /// Reads a model folder to publish from, or the one inside a published run, every byte of which
+    /// must be as it was published.
+    ///
+    /// - Parameter path: The folder.
+    /// - Returns: What `init(path:)` reads.
+    /// - Throws: `Breach`, with the path, for a run that is not what was published; and what
+    ///   `init(path:)` throws.
+    package static func whole(at path: String) throws -> ModelFolder {
+        var breaches: [Breach] = []
+        if FileManager.default.fileExists(atPath: "\(path)/\(DataPackage.fileName)") {
+            PackageCheck.check(path) { breaches.append($0) }
+        }
+        if let first = breaches.first { throw Breach("\(path)/\(first.place)", first.reason) }
+        return try ModelFolder(path: path)
+    }
+
     /// Reads a model folder, or the one inside a published run.
     ///
     /// - Throws: `CSVError`, `TensorFileError` or `ModelFolderError`.
