@@ -30,6 +30,8 @@ as_root() {
 build() {
     local log
     log=$(mktemp)
+    # From nothing it takes minutes; cron gets no word.
+    if [ -t 2 ] && [ ! -e .build/release/twotower ]; then echo "building" >&2; fi
     if ! swift build --configuration release --product twotower >"$log" 2>&1; then
         cat "$log" >&2
         rm -f "$log"

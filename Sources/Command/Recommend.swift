@@ -9,7 +9,10 @@ struct Recommend: ParsableCommand {
     @Option(help: "The user's id.")
     var user: String?
 
-    @Option(help: "A CSV file of what somebody has rated whom the model never saw: movie ids.")
+    @Option(
+        help:
+            "A CSV file of what somebody has rated whom the model never saw; its movie ids alone count."
+    )
     var history: String?
 
     @Option(help: "A folder made by train, or a published run.")
@@ -24,7 +27,7 @@ struct Recommend: ParsableCommand {
     func validate() throws {
         try ListOptions.check(top: top)
         guard (user == nil) != (history == nil) else {
-            throw ValidationError("either --user ID or --history FILE is needed")
+            throw ValidationError("either --user ID or --history FILE is needed, and not both")
         }
     }
 
