@@ -8,6 +8,10 @@ if [ $# != 1 ]; then
     echo "usage: jobs/load-postgres.sh RUN" >&2
     exit 64
 fi
+if [ ! -d "$1" ]; then
+    echo "$1: no such run" >&2
+    exit 66
+fi
 jobs=$(cd -- "$(dirname -- "$0")" && pwd -P)
 # A link is followed once: the next night may come while this one is loaded.
 run=$(cd -- "$1" && pwd -P)
