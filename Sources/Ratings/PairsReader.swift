@@ -12,8 +12,8 @@ package struct MoviePairs: Sendable {
 
     /// How many of them have a candidate that nobody has rated.
     package func unratedCount(in interactions: Interactions) -> Int {
-        let raterCounts = interactions.raterCounts
-        return ofQueries.joined().count { raterCounts[$0.candidate.index] == 0 }
+        let isRated = interactions.isRated
+        return ofQueries.joined().count { !isRated[$0.candidate.index] }
     }
 }
 

@@ -29,23 +29,14 @@ package enum ItemItemModel {
         seed: UInt64,
         observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
+        let towers = Towers(interactions, catalogue, settings)
         let coRatings = CoRatings(in: interactions, with: settings)
         if let pairs = coRatings.allPairs {
-            return try train(
-                onAll: pairs,
-                popularity: interactions,
-                of: catalogue,
-                with: settings,
-                from: earlier,
-                seed: seed,
-                observe: observe
-            )
+            return try towers.train(on: pairs, from: earlier, seed: seed, observe: observe)
         }
-        return try Towers(interactions, catalogue, settings).train(
-            from: earlier,
-            seed: seed,
-            observe: observe
-        ) { queries, competition in
+        return try towers.train(from: earlier, seed: seed, observe: observe) {
+            queries,
+            competition in
             CoRatedBatches(
                 of: coRatings,
                 queries,
@@ -78,40 +69,12 @@ package enum ItemItemModel {
         seed: UInt64,
         observe: (EpochReport) -> Void = { _ in }
     ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
-        try train(
-            onAll: pairs.keeping(interactions.raterCounts.map { $0 > 0 }),
-            popularity: interactions,
-            of: catalogue,
-            with: settings,
+        try Towers(interactions, catalogue, settings).train(
+            on: pairs.keeping(interactions.isRated),
             from: earlier,
             seed: seed,
             observe: observe
         )
-    }
-
-    /// Trains the model on pairs whose candidates all have a rating.
-    private static func train(
-        onAll pairs: some PositivePairs,
-        popularity interactions: Interactions,
-        of catalogue: Catalogue,
-        with settings: ItemItemSettings,
-        from earlier: [ParameterBlock],
-        seed: UInt64,
-        observe: (EpochReport) -> Void
-    ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
-        try Towers(interactions, catalogue, settings).train(
-            from: earlier,
-            seed: seed,
-            observe: observe
-        ) { queries, competition in
-            QueryBatches(
-                queries,
-                pairs,
-                against: competition,
-                queriesAreCandidates: true,
-                size: { settings.training.batchSize(for: $0) }
-            )
-        }
     }
 }
 
@@ -150,6 +113,24 @@ private struct Towers {
             fewRatings: settings.fewRatings
         )
         training = settings.training
+    }
+
+    /// Trains on pairs whose candidates all have a rating.
+    func train(
+        on pairs: some PositivePairs,
+        from earlier: [ParameterBlock],
+        seed: UInt64,
+        observe: (EpochReport) -> Void
+    ) throws(TrainingError) -> RetrievalModel<Movie, Movie> {
+        try train(from: earlier, seed: seed, observe: observe) { queries, competition in
+            QueryBatches(
+                queries,
+                pairs,
+                against: competition,
+                queriesAreCandidates: true,
+                size: { training.batchSize(for: $0) }
+            )
+        }
     }
 
     func train(
