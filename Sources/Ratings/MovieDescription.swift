@@ -12,7 +12,9 @@ package struct MovieDescription: Equatable, Sendable {
 
     package init(title: String, year: Int? = nil, genres: [String] = []) {
         self.title = title
-        self.year = year ?? Self.parts(of: title).year
+        // A year that no calendar has is none.
+        self.year = [year, Self.parts(of: title).year].compactMap(\.self)
+            .first(where: (1...9999).contains)
         self.genres = genres
         bareTitle = Self.bare(title)
     }
@@ -44,8 +46,7 @@ package struct MovieDescription: Equatable, Sendable {
         guard tail.count == 6, tail.first == "(", tail.last == ")",
             tail.dropFirst().dropLast().allSatisfy({ $0.isASCII && $0.isNumber })
         else { return (title[...], nil) }
-        let year = Int(tail.dropFirst().dropLast()).flatMap { $0 > 0 ? $0 : nil }
-        return (name.dropLast(6).trimmingTrailingBlanks, year)
+        return (name.dropLast(6).trimmingTrailingBlanks, Int(tail.dropFirst().dropLast()))
     }
 }
 

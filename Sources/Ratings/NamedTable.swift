@@ -222,9 +222,7 @@ struct CataloguePlaces {
         let flagged = flags.filter { record[$0.place].integer == 1 }.map(\.genre)
         return MovieDescription(
             title: try record.text(ifAt: title, encoding: encoding) ?? "",
-            year: year.flatMap { record[$0].integer }.map(Int.init).flatMap { year in
-                (1...9999).contains(year) ? year : nil
-            },
+            year: year.flatMap { record[$0].integer }.map(Int.init),
             genres: (names(in: listed) + flagged).filter { $0 != "unknown" }
         )
     }
