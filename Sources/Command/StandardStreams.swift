@@ -26,10 +26,11 @@ enum StandardStreams {
     ///
     /// - Throws: `PublishingError.refused` if it has not, such as on a full disk.
     static func finishOutput() throws {
-        let isTaken = fflush(stdout) == 0
-        let reason = String(cString: strerror(errno))
-        guard isTaken, ferror(stdout) == 0 else {
-            throw PublishingError.refused(path: "stdout", reason: reason)
+        guard fflush(stdout) == 0 else {
+            throw PublishingError.refused(path: "stdout", reason: String(cString: strerror(errno)))
+        }
+        guard ferror(stdout) == 0 else {
+            throw PublishingError.refused(path: "stdout", reason: "not all of the output was taken")
         }
     }
 }

@@ -22,17 +22,13 @@ package enum InputCheck {
     ) throws {
         let rejects = try rejects.map(RejectsFile.init(path:))
         let tally = FaultTally(rejects, tell)
-        let outcome: Result<Void, InputCheckError>
-        do {
-            outcome = .success(try read(settings, tally, tell))
-        } catch let fault as InputCheckError {
-            // What was refused before a fault that ends the reading counts.
-            outcome = .failure(fault)
-        } catch {
+        let outcome = Result { try read(settings, tally, tell) }
+        if case .failure(let error) = outcome, !(error is InputCheckError) {
             rejects?.abandon()
-            throw error
+        } else {
+            // What was refused before a fault that ends the reading counts.
+            try rejects?.finish()
         }
-        try rejects?.finish()
         for count in tally.files { tell(tally.summary(of: count)) }
         try outcome.get()
         if let spoilt = tally.files.first(where: settings.input.tolerance.isExceeded) {
