@@ -43,6 +43,11 @@ extension Matrix {
         }
     }
 
+    /// Multiplies every value by a factor.
+    package mutating func scale(by factor: Float) {
+        scaleRows(by: [Float](repeating: factor, count: rowCount))
+    }
+
     /// Multiplies each row by its factor.
     package mutating func scaleRows(by factors: [Float]) {
         precondition(factors.count == rowCount, "\(factors.count) factors for \(rowCount) rows")

@@ -5,6 +5,13 @@ import Testing
 
 @Suite("Rows of a matrix")
 struct MatrixRowsTests {
+    @Test("a factor multiplies every value")
+    func scale() {
+        var matrix = Matrix(rowCount: 2, columnCount: 2, values: [1, -2, 0, 4])
+        matrix.scale(by: -0.5)
+        #expect(matrix.values == [-0.5, 1, 0, -2])
+    }
+
     @Test("a row is divided by its length, a row of zeros stays")
     func normalising() {
         var matrix = Matrix(rowCount: 3, columnCount: 2, values: [3, 4, 0, 0, -8, 6])

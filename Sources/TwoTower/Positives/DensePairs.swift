@@ -33,7 +33,7 @@ struct DensePairs: PositivePairs {
         to sums: inout Matrix
     ) {
         var scaled = embeddings
-        scaled.scaleRows(by: [Float](repeating: factor, count: queries.count))
+        scaled.scale(by: factor)
         sums.set(
             toProductOfTranspose: weights.gathering(queries),
             with: scaled,

@@ -84,7 +84,7 @@ package struct ListedPairs: PositivePairs {
         to sums: inout Matrix
     ) {
         var scaled = embeddings
-        scaled.scaleRows(by: [Float](repeating: factor, count: queries.count))
+        scaled.scale(by: factor)
         weights.gathering(queries).addTransposed(times: scaled, to: &sums)
     }
 }

@@ -98,7 +98,7 @@ struct DenseLayers: Sendable {
             return (input: gradient, weights: Matrix(stacking: ofWeights.reversed()))
         }
         var ofWeights = Matrix.sum(of: passed.map(\.weights))
-        ofWeights.scaleRows(by: [Float](repeating: Self.scale, count: ofWeights.rowCount))
+        ofWeights.scale(by: Self.scale)
         return (input: Matrix(stacking: passed.map(\.input)), weights: ofWeights)
     }
 
@@ -107,7 +107,7 @@ struct DenseLayers: Sendable {
         func next(_ count: Int) -> Matrix {
             defer { start += count }
             var weights = table.gathering(Array(start..<start + count))
-            weights.scaleRows(by: [Float](repeating: Self.scale, count: count))
+            weights.scale(by: Self.scale)
             return weights
         }
         return units.map { DenseLayer(inward: next($0), outward: next($0)) }

@@ -133,7 +133,7 @@ private struct MeanOfSteps {
     mutating func takeValue() -> Matrix? {
         guard var mean = sum else { return nil }
         sum = nil  // keeps `mean` unshared
-        mean.scaleRows(by: [Float](repeating: 1 / count, count: mean.rowCount))
+        mean.scale(by: 1 / count)
         return mean
     }
 }
