@@ -96,6 +96,7 @@ struct FailureTests {
             (["run", "--raitngs", "r.csv"], "--raitngs"),
             (["evaluate"], "either --ratings FILE or --train FILE --test FILE is needed"),
             (["evaluate", "--train", "a.csv"], "--train and --test go together"),
+            (["evaluate", "--ratings", "r.csv", "--now", "5"], "--now"),
             (["nightly"], "nightly"),
             (["fetch", "ml-7", "--into", "x"], "ml-7"),
         ]

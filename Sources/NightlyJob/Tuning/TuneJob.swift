@@ -14,7 +14,7 @@ package struct TuneJob {
     /// For the user-movie model.
     private let validation: HeldOutRatings
     /// For the item-to-item model: what other users rate together.
-    private let otherUsers: Split
+    let otherUsers: Split
     /// What the users of `otherUsers.train` rate next.
     private let itemValidation: HeldOutRatings
     private let observer: JobObserver
