@@ -35,7 +35,10 @@ def main():
     else:
         peers = Peers(options.ml_100k, *ours)
         peers.small()
-        peers.middle() if options.quick else peers.big()
+        if options.quick:
+            peers.middle()
+        else:
+            peers.big()
 
 
 main()
