@@ -33,7 +33,8 @@ struct InBatchTests {
             most: 2,
             using: &generator
         )
-        #expect(negatives.rows == [1, 4] && negatives.weights == nil)
+        #expect(negatives.rows == [1, 4])
+        #expect(negatives.weights == [2, 1] && negatives.drawWeights == nil)
         #expect(negatives.bias == [0.5 - log(Float(0.5)), 0.5])
     }
 
@@ -56,7 +57,8 @@ struct InBatchTests {
                 // The last is certain to be drawn, the third by a half, the others by a quarter.
                 let drawn = drawnChances[row] ?? 0
                 let present = row == 5 ? 0.25 : 0.5
-                #expect(negatives.weights?[place] == Float(1 / drawn))
+                #expect(negatives.drawWeights?[place] == Float(1 / drawn))
+                #expect(negatives.weights?[place] == Float(1 / (drawn * present)))
                 #expect(abs(Double(negatives.bias[place]) - 0.5 + log(drawn * present)) < 1e-6)
                 counts[row, default: 0] += 1 / 4_000
             }

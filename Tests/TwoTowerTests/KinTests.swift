@@ -13,12 +13,13 @@ struct KinTests {
             [[0, 1, 2, 3], [0, 1, 2], [0, 2], [1, 2]],
             movieCount: 5
         )
-        let kin = Kin(10, scale: 2, below: 4, in: interactions)
+        let kin = Kin(10, below: 4, in: interactions)
         // Of 0: with 1 2 ÷ 3 · 2 ÷ 4 = 0.333333, with 2 3 ÷ √12 · 3 ÷ 5 = 0.519615; they share
-        // 2 · (1 - 3 ÷ 4) = 0.5.
+        // 1 - 3 ÷ 4 = 0.25.
         #expect(kin[Row(0)].map(\.movie) == [Row(2), Row(1)])
-        #expect(abs(kin[Row(0)][0].weight - 0.304599) < 1e-6)
-        #expect(abs(kin[Row(0)][1].weight - 0.195401) < 1e-6)
+        let shares = kin[Row(0)].map(\.share)
+        #expect(abs(shares[0] - 0.152299) < 1e-6)
+        #expect(abs(shares[1] - 0.097701) < 1e-6)
         #expect(kin[Row(1)].map(\.movie) == [Row(2), Row(0)])
         #expect(kin[Row(2)].isEmpty, "four ratings are enough")
         #expect(kin[Row(3)].isEmpty, "one rater in common is none")
@@ -32,7 +33,7 @@ struct KinTests {
         func raters(_ movies: Int...) -> Float {
             Float(users.count { user in movies.allSatisfy(user.contains) })
         }
-        let kin = Kin(3, scale: 1.5, below: 12, in: interactions)
+        let kin = Kin(3, below: 12, in: interactions)
         for movie in 0..<25 {
             let scored = (0..<25).compactMap { other -> (Int, Float)? in
                 let common = raters(movie, other)
@@ -40,12 +41,12 @@ struct KinTests {
                 let cosine = common / (raters(movie) * raters(other)).squareRoot()
                 return (other, cosine * common / (common + 2))
             }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(3)
-            let lean = 1.5 * (1 - raters(movie) / 12)
+            let lean = 1 - raters(movie) / 12
             let sum = scored.reduce(0) { $0 + $1.1 }
             let expected = lean > 0 ? scored.map { ($0.0, lean * $0.1 / sum) } : []
             #expect(kin[Row(movie)].map(\.movie.index) == expected.map(\.0))
-            for ((_, weight), (_, wanted)) in zip(kin[Row(movie)], expected) {
-                #expect(abs(weight - wanted) < 1e-5)
+            for ((_, share), (_, wanted)) in zip(kin[Row(movie)], expected) {
+                #expect(abs(share - wanted) < 1e-5)
             }
         }
     }
@@ -54,10 +55,10 @@ struct KinTests {
     func lengths() {
         let movies = (0..<200).map { Row<Movie>($0) }
         let interactions = Interactions.random(users: 90, movies: 200, each: 20, seed: 1)
-        let none = Kin(0, scale: 1, below: .max, in: interactions)
+        let none = Kin(0, below: .max, in: interactions)
         #expect(movies.allSatisfy { none[$0].isEmpty })
-        let all = onCores(1) { Kin(.max, scale: 1, below: .max, in: interactions) }
-        let again = onCores(2) { Kin(.max, scale: 1, below: .max, in: interactions) }
+        let all = onCores(1) { Kin(.max, below: .max, in: interactions) }
+        let again = onCores(2) { Kin(.max, below: .max, in: interactions) }
         for movie in movies {
             #expect(all[movie].elementsEqual(again[movie], by: ==))
             let isKin = Set(all[movie].map(\.movie))
@@ -70,7 +71,7 @@ struct KinTests {
     @Test("of equal cosines the first movies are taken")
     func ties() {
         let interactions = Interactions([[0, 1, 2, 3], [0, 1, 2, 3]], movieCount: 4)
-        let kin = Kin(2, scale: 1, below: 10, in: interactions)
+        let kin = Kin(2, below: 10, in: interactions)
         #expect(kin[Row(1)].map(\.movie) == [Row(0), Row(2)])
     }
 
@@ -81,7 +82,7 @@ struct KinTests {
             some + [Array(0..<1001), Array(0..<1001)],
             movieCount: 1001
         )
-        let kin = Kin(10, scale: 1, below: 100, in: interactions)
+        let kin = Kin(10, below: 100, in: interactions)
         #expect(kin[Row(0)].map(\.movie) == [Row(1)])
         #expect(kin[Row(2)].isEmpty)
         #expect(Kin.operationCount(below: 100, in: interactions) == 3 * 2 * 2)
@@ -96,8 +97,8 @@ struct KinTests {
         var table = FeatureTable()
         let rows = features.addBlocks(to: &table, tower: "candidate")
         let plain = rows.matrix(columnCount: table.rowCount)
-        let kin = Kin(10, scale: 1.5, below: 4, in: interactions)
-        let leaning = rows.matrix(columnCount: table.rowCount, leaningOn: kin)
+        let kin = Kin(10, below: 4, in: interactions)
+        let leaning = rows.matrix(columnCount: table.rowCount, leaningOn: kin, times: 1.5)
         for (movie, other) in [(0, 1), (1, 0), (2, 3), (3, 2)] {
             let own = Int32(rows.ownRow(of: Row(other)))
             #expect(leaning.columns(ofRow: movie) == plain.columns(ofRow: movie) + [own])

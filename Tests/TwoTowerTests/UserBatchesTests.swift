@@ -22,7 +22,8 @@ struct UserBatchesTests {
         mostNegatives: Int = 100,
         batchSize: Int = 3,
         mostSteps: Int = 64,
-        denominator: Denominator = .full
+        denominator: Denominator = .full,
+        kinPositives: Float = 0
     ) -> UserBatches {
         var table = FeatureTable()
         let users = table.addBlock("query/user", rowNames: (0..<4).map(String.init))
@@ -43,6 +44,7 @@ struct UserBatchesTests {
         settings.tasteParts = parts
         settings.tasteLength = 6
         settings.userWeightExponent = 0
+        settings.kinPositives = kinPositives
         return UserBatches(
             of: interactions,
             UserTower(
@@ -53,6 +55,7 @@ struct UserBatchesTests {
             ),
             settings,
             settings.training,
+            leaningOn: Kin(settings, in: interactions),
             against: Competition(of: interactions.raterCounts, settings.training)
         )
     }
@@ -124,6 +127,83 @@ struct UserBatchesTests {
                 #expect(counts[movie] == 0 ? mean == 0 : abs(mean - 1) < 0.1)
             }
         }
+    }
+
+    @Test("kin of what is predicted are positives too, in the mean as much as they share")
+    func kin() throws {
+        var settings = UserMovieSettings.tiny(.tiny())
+        settings.kinPositives = 0.5
+        let kin = try #require(Kin(settings, in: interactions))
+        // Each rating is predicted twice: in a part, which weighs 3, and in a block.
+        var expected = [Double](repeating: 0, count: 30)
+        for movie in (0..<4).flatMap({ interactions.movies(of: Row($0)) }) {
+            expected[movie.index] += 4
+            for (other, share) in kin[movie] { expected[other.index] += 4 * 0.5 * Double(share) }
+        }
+        #expect(expected.reduce(0, +) > 4 * 38 + 1)
+        var generator = SeededGenerator(seed: 5, stage: "batches")
+        for (denominator, most) in [(Denominator.full, 100), (.sampled, 100), (.sampled, 9)] {
+            var source = source(
+                mostNegatives: most,
+                batchSize: 8,
+                denominator: denominator,
+                kinPositives: 0.5
+            )
+            var weights = [Double](repeating: 0, count: 30)
+            for batch in (0..<4_000).flatMap({ _ in source.epoch(using: &generator) }) {
+                let positives = try #require(batch.positives as? ListedPairs).weights
+                for row in 0..<positives.rowCount {
+                    for (column, weight) in zip(
+                        positives.columns(ofRow: row),
+                        positives.weights(ofRow: row)
+                    ) {
+                        let movie = batch.candidates?[Int(column)] ?? Int(column)
+                        weights[movie] += Double(weight) / 4_000
+                    }
+                }
+            }
+            for (weight, expected) in zip(weights, expected) {
+                #expect(abs(weight - expected) <= 0.05 * expected)
+            }
+        }
+    }
+
+    @Test("kin that the query predicts itself are there by the draw alone, others by chance too")
+    func chancesOfKin() throws {
+        // Movies 0, 1 and 2 have the same three raters; the first user's query predicts 0 and 1.
+        let interactions = Interactions(
+            [[0, 1, 2, 3], [0, 1, 2], [0, 1, 2], [3]],
+            movieCount: 4,
+            isTimed: false
+        )
+        var settings = UserMovieSettings.tiny(.tiny())
+        (settings.kinPositives, settings.kinRatings) = (0.5, 6)
+        (settings.userWeightExponent, settings.popularityWeightExponent) = (0, 0)
+        let weights = PositiveWeights(
+            interactions,
+            settings,
+            leaningOn: Kin(settings, in: interactions)
+        )
+        var rows = SparseMatrix(columnCount: 3)
+        weights.append(
+            [0, 1],
+            of: Row(0),
+            times: 1,
+            among: Participants([0, 1, 2], of: 4),
+            against: Negatives(
+                rows: [0, 1, 2],
+                bias: [],
+                weights: [8, 12, 20],
+                drawWeights: [2, 3, 4]
+            ),
+            to: &rows
+        )
+        // Each movie leans 1 - 3 ÷ 6 on its kin, half on each of the two others: shares of 0.25.
+        #expect(rows.columns(ofRow: 0) == [0, 1, 1, 2, 0, 2])
+        #expect(
+            zip(rows.weights(ofRow: 0), [2, 3, 0.125 * 3, 0.125 * 20, 0.125 * 2, 0.125 * 20])
+                .allSatisfy { abs($0 - $1) < 1e-5 }
+        )
     }
 
     @Test("of too many parts or blocks each epoch draws others")

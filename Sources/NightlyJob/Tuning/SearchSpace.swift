@@ -89,6 +89,7 @@ extension SearchSpace where Settings == UserMovieSettings {
             .values("contentScale", [0, 1, 2, 4], \.contentScale),
             .values("tasteScale", [0.25, 0.5, 1], \.tasteScale),
             .values("kinScale", [0, 0.75, 1.5, 3], \.kinScale),
+            .values("kinPositives", [nil, 0.1, 0.2, 0.4], \.kinPositives),
             .values("wholeTasteWeight", [0.3, 1, 3], \.wholeTasteWeight),
             .values("queryLayers", [[], [128], [256]], \.training.queryLayers),
             .factors("historyScale", [0.5, 2]) { $0.moments?.historyScale *= Float($1) },

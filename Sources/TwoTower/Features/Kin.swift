@@ -5,20 +5,17 @@ import Retrieval
 /// The movies that a movie of few ratings leans on: those whose raters are most nearly its own.
 ///
 /// What few ratings teach of a movie, its kin's raters make up for: their embeddings are added to its
-/// own, so that a step which moves one movie moves those that are alike.
+/// own, so that a step which moves one movie moves those that are alike. And who rated it is expected
+/// to want its kin too: they are positives beside it, as far as it leans on them (as the item-item
+/// constraint of UltraGCN, Mao et al. 2021).
 struct Kin: Sendable {
     /// Shape `[movies, movies]`.
-    private let weights: SparseMatrix
+    private let shares: SparseMatrix
 
     /// The kin that a recipe asks for; `nil` for none.
     init?(_ settings: UserMovieSettings, in interactions: Interactions) {
-        guard settings.kinScale > 0 else { return nil }
-        self.init(
-            settings.kinLength,
-            scale: settings.kinScale,
-            below: settings.kinRatings,
-            in: interactions
-        )
+        guard settings.hasKin else { return nil }
+        self.init(settings.kinLength, below: settings.kinRatings, in: interactions)
     }
 
     /// Finds the kin of all movies, by the cosine of co-ratings, damped: c ÷ √(n n′) · c ÷ (c + 2)
@@ -30,12 +27,11 @@ struct Kin: Sendable {
     ///
     /// - Parameters:
     ///   - length: How many each movie has, at most.
-    ///   - scale: What the weights of a movie add up to that has hardly any rating; they are in
-    ///     proportion to the cosines.
-    ///   - ratingCount: A movie of n ratings leans 1 - n ÷ this as much, and not at all from there on.
+    ///   - ratingCount: A movie of n ratings leans 1 - n ÷ this on its kin, and not at all from there
+    ///     on: so much their shares add up to, in proportion to the cosines.
     ///   - interactions: Who rated what.
     /// - Complexity: `operationCount`, as `CoRatingCounts.map`.
-    init(_ length: Int, scale: Float, below ratingCount: Int, in interactions: Interactions) {
+    init(_ length: Int, below ratingCount: Int, in interactions: Interactions) {
         let counts = CoRatingCounts(in: interactions.withoutUsers(ofMoreThan: Self.mostRatings))
         let leaning = interactions.raterCounts.enumerated().filter { $0.element < ratingCount }
         let queries = leaning.map { Row<Movie>($0.offset) }
@@ -44,17 +40,18 @@ struct Kin: Sendable {
             let share = 1 - Float(movie.element) / Float(ratingCount)
             let best = Self.best(length, of: movie.offset, coRated, among: counts.raterCounts)
             let sum = best.reduce(0) { $0 + $1.score }
-            return best.map { (column: $0.candidate, weight: scale * share * $0.score / sum) }
+            return best.map { (column: $0.candidate, weight: share * $0.score / sum) }
         }
         var rows = [[(column: Int, weight: Float)]](repeating: [], count: interactions.movieCount)
         for (query, entries) in zip(queries, kin) { rows[query.index] = entries }
-        weights = SparseMatrix(rows: rows, columnCount: rows.count)
+        shares = SparseMatrix(rows: rows, columnCount: rows.count)
     }
 
-    /// The kin of a movie, nearest first, and what each counts.
-    subscript(movie: Row<Movie>) -> [(movie: Row<Movie>, weight: Float)] {
-        zip(weights.columns(ofRow: movie.index), weights.weights(ofRow: movie.index))
-            .map { (Row(Int($0)), $1) }
+    /// The kin of a movie, nearest first, and the share of each.
+    subscript(movie: Row<Movie>) -> some Collection<(movie: Row<Movie>, share: Float)> {
+        let columns = shares.columns(ofRow: movie.index)
+        let shares = shares.weights(ofRow: movie.index)
+        return columns.indices.lazy.map { (movie: Row(Int(columns[$0])), share: shares[$0]) }
     }
 
     /// How many ratings `init` looks at: for each rating of a movie that leans, all of its user.

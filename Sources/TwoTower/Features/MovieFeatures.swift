@@ -80,16 +80,23 @@ struct MovieFeatures {
         /// - Parameters:
         ///   - columnCount: The rows of the table.
         ///   - kin: Whose own embeddings are added to each movie's; `nil` for nobody's.
+        ///   - scale: What the shares of kin are multiplied by.
         /// - Returns: Shape `[movies, columnCount]`.
-        func matrix(columnCount: Int, leaningOn kin: Kin? = nil) -> SparseMatrix {
+        func matrix(
+            columnCount: Int,
+            leaningOn kin: Kin? = nil,
+            times scale: Float = 1
+        ) -> SparseMatrix {
             var matrix = SparseMatrix(columnCount: columnCount)
             for movie in features.ownPlaces.indices {
                 matrix.appendEntry(ownRow(of: Row(movie)), features.ownScales[movie])
                 for (feature, weight) in features.content?.features[movie] ?? [] {
                     matrix.appendEntry(content.lowerBound + feature, weight)
                 }
-                for (other, weight) in kin?[Row(movie)] ?? [] {
-                    matrix.appendEntry(ownRow(of: other), weight)
+                if let kin {
+                    for (other, share) in kin[Row(movie)] {
+                        matrix.appendEntry(ownRow(of: other), scale * share)
+                    }
                 }
                 matrix.endRow()
             }

@@ -55,6 +55,7 @@ package enum UserMovieModel {
                     towers.query,
                     settings,
                     training,
+                    leaningOn: towers.kin,
                     against: competition
                 )
             }
@@ -80,6 +81,7 @@ package enum UserMovieModel {
 /// The query tower of users and the candidate tower of movies.
 private struct Towers {
     let query: UserTower
+    let kin: Kin?
     let pair: TowerPair
 
     /// Towers for lists that are shown to each user at a time, or whatever the moment where it is `nil`.
@@ -123,6 +125,7 @@ private struct Towers {
             features.map { (column: content.lowerBound + $0.feature, weight: $0.weight) }
         }
         self.query = query
+        kin = Kin(settings, in: interactions)
         pair = TowerPair(
             name: "user-movie",
             table: table,
@@ -131,7 +134,8 @@ private struct Towers {
             },
             candidates: movies.matrix(
                 columnCount: table.rowCount,
-                leaningOn: Kin(settings, in: interactions)
+                leaningOn: settings.kinScale > 0 ? kin : nil,
+                times: settings.kinScale
             ),
             candidateCounts: interactions.raterCounts
         )

@@ -2,7 +2,7 @@ import Foundation
 import LinearAlgebra
 import Ratings
 
-/// How much each rating counts as a positive.
+/// How much each rating counts as a positive, and the kin of its movie beside it.
 struct PositiveWeights {
     private let interactions: Interactions
     private let userWeights: [Float]
@@ -10,9 +10,11 @@ struct PositiveWeights {
     private let ratingInfluence: Float
     private let ratingMean: Double
     private let ratingDeviation: Double
+    private let kin: (of: Kin, weight: Float)?
 
-    init(_ interactions: Interactions, _ settings: UserMovieSettings) {
+    init(_ interactions: Interactions, _ settings: UserMovieSettings, leaningOn kin: Kin?) {
         self.interactions = interactions
+        self.kin = kin.flatMap { kin in settings.kinPositives.map { (kin, $0) } }
         userWeights = (0..<interactions.userCount).map { user in
             let count = Float(interactions.range(of: Row(user)).count)
             return pow(max(1, count), settings.userWeightExponent)
@@ -33,33 +35,49 @@ struct PositiveWeights {
         ratingInfluence = settings.ratingWeight
     }
 
-    /// Appends a row of the movies of some ratings with their weights.
+    /// Appends a row of the movies of some ratings and of their kin, with their weights.
+    ///
+    /// In the mean over steps, each weighs as much as if all candidates took part.
     ///
     /// - Parameters:
     ///   - places: Their places in the columns of the interactions.
     ///   - user: Whose they are.
     ///   - factor: What every weight is multiplied by.
     ///   - participants: Only they are appended, by their numbers.
-    ///   - shares: What the weight of each of them is multiplied by; `nil` for 1.
+    ///   - negatives: The same candidates, with their chances to be there.
     ///   - rows: Gets one more row.
     func append(
         _ places: [Int],
         of user: Row<User>,
         times factor: Float,
         among participants: Participants,
-        counting shares: [Float]?,
+        against negatives: Negatives,
         to rows: inout SparseMatrix
     ) {
         let factor = factor * userWeights[user.index]
+        // What the query predicts is sure to be among the step's positives, and may be drawn.
+        var standsFor = negatives.weights
         for place in places {
-            let movie = interactions.movies[place].index
-            guard let number = participants.number(of: movie) else { continue }
-            rows.appendEntry(
-                number,
-                factor * movieWeights[movie] * ratingWeight(of: place) * (shares?[number] ?? 1)
-            )
+            guard let number = participants.number(of: interactions.movies[place].index)
+            else { continue }
+            let drawWeight = negatives.drawWeights?[number] ?? 1
+            standsFor?[number] = drawWeight
+            rows.appendEntry(number, factor * weight(of: place) * drawWeight)
+        }
+        if let kin {
+            for place in places {
+                let weight = kin.weight * factor * weight(of: place)
+                for (other, share) in kin.of[interactions.movies[place]] {
+                    guard let number = participants.number(of: other.index) else { continue }
+                    rows.appendEntry(number, weight * share * (standsFor?[number] ?? 1))
+                }
+            }
         }
         rows.endRow()
+    }
+
+    private func weight(of place: Int) -> Float {
+        movieWeights[interactions.movies[place].index] * ratingWeight(of: place)
     }
 
     /// 1 + influence · (rating - mean) ÷ standard deviation, at least 0.05; 1 if all are equal.

@@ -61,6 +61,7 @@ struct UserBatches: BatchSource {
         _ tower: UserTower,
         _ settings: UserMovieSettings,
         _ training: TrainingSettings,
+        leaningOn kin: Kin?,
         against competition: Competition
     ) {
         self.interactions = interactions
@@ -68,7 +69,7 @@ struct UserBatches: BatchSource {
         self.settings = settings
         self.competition = competition
         let raterCounts = interactions.raterCounts
-        weights = PositiveWeights(interactions, settings)
+        weights = PositiveWeights(interactions, settings, leaningOn: kin)
         order = (0..<Int32(interactions.count)).map { $0 }
         let users = (0..<interactions.userCount).map { Row<User>($0) }
         let partCount = settings.partCount(users: interactions.userCount)
@@ -137,7 +138,7 @@ struct UserBatches: BatchSource {
                 of: query.user,
                 times: query.isBlock ? 1 : settings.wholeTasteWeight,
                 among: participants,
-                counting: negatives.weights,
+                against: negatives,
                 to: &positives
             )
         }

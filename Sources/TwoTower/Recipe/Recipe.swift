@@ -48,7 +48,8 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
             ratingWeight: 0.14,
             popularityWeightExponent: 0.1,
             contentScale: 2,
-            kinScale: 1.5
+            kinScale: 1.5,
+            kinPositives: 0.2
         ),
         itemItem: ItemItemSettings(
             training: TrainingSettings(

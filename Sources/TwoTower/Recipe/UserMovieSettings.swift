@@ -33,8 +33,11 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     /// How much its kin counts in the embedding of a movie that has hardly any rating, beside 1 for
     /// its own; 0 for not at all (`Kin`).
     package var kinScale: Float = 0
+    /// How much its kin count as positives of those who rated a movie that has hardly any other
+    /// rating, beside 1 for the movie; `nil` for not at all.
+    package var kinPositives: Float?
     /// How many movies are kin of one, at most.
-    package var kinLength = 10
+    package var kinLength = 5
     /// A movie of n ratings leans 1 - n ÷ this as much on its kin, and not at all from there on.
     package var kinRatings = 100
     /// How much age, gender and occupation count in the user tower, where they are known; `nil` for
@@ -59,6 +62,7 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
             .scale("contentScale", contentScale),
             .scale("userContentScale", userContentScale),
             .scale("kinScale", kinScale),
+            .scale("kinPositives", kinPositives),
             .exponent("userWeightExponent", userWeightExponent),
             .exponent("popularityWeightExponent", popularityWeightExponent),
             .exponent("ratingWeight", ratingWeight),
@@ -81,8 +85,11 @@ extension UserMovieSettings {
 
     /// How many ratings are looked at to find the kin of movies.
     package func kinOperationCount(in interactions: Interactions) -> Int {
-        kinScale > 0 ? Kin.operationCount(below: kinRatings, in: interactions) : 0
+        hasKin ? Kin.operationCount(below: kinRatings, in: interactions) : 0
     }
+
+    /// Whether movies of few ratings lean on their kin in any way.
+    var hasKin: Bool { kinScale > 0 || kinPositives ?? 0 > 0 }
 
     /// How many parts the ratings of each of so many users are cut into, at most.
     package func partCount(users: Int) -> Int {

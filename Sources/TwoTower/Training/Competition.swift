@@ -132,8 +132,11 @@ struct Negatives: Sendable {
     let rows: [Int]?
     /// What is added to the scaled score of each.
     let bias: [Float]
-    /// How many candidates each stands for, 1 ÷ its chance to be drawn; `nil` where all compete.
+    /// How many of all candidates each stands for, 1 ÷ its chance to compete; `nil` where all do.
     var weights: [Float]?
+    /// How many of the step's positives each stands for, 1 ÷ its chance to be drawn from them; `nil`
+    /// where all of them compete.
+    var drawWeights: [Float]?
 
     /// The places among the negatives of candidates, -1 for those who do not compete.
     func places(of candidates: [Int]) -> [Int] {

@@ -48,10 +48,13 @@ extension Competition {
             bias: corrected,
             chances: isCrowded ? Self.chances(weights, count: most) : nil
         ).negatives(using: &generator)
+        let places = drawn.rows ?? Array(members.indices)
+        let drawWeights = drawn.weights ?? [Float](repeating: 1, count: places.count)
         return Negatives(
-            rows: drawn.rows.map { places in places.map { members[$0] } } ?? members,
+            rows: places.map { members[$0] },
             bias: drawn.bias,
-            weights: drawn.weights
+            weights: zip(places, drawWeights).map { $1 / chances[$0] },
+            drawWeights: drawn.weights
         )
     }
 }
