@@ -17,7 +17,7 @@ if [ ! -x "$folder/venv/bin/python" ]; then
     # Recommenders asks for the package of the same TensorFlow for graphics cards: not needed.
     pip=("$folder/venv.partial/bin/python" -m pip install --quiet --disable-pip-version-check)
     "${pip[@]}" tensorflow-cpu==2.15.1 implicit==0.7.3 'numpy<2' pandas==2.2.3 polars==1.12.0 \
-        scipy==1.14.1
+        scipy==1.14.1 torch==2.13.0
     "${pip[@]}" --no-deps tensorflow-recommenders==0.7.3
     mv "$folder/venv.partial" "$folder/venv"
 fi

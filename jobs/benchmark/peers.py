@@ -1,5 +1,6 @@
 """This program and its peers in turn on the same files."""
 
+import json
 import os
 import shutil
 import statistics
@@ -77,6 +78,31 @@ class Peers(Benchmark):
             median(theirs, lambda run: run.json["epoch"]),
         )
 
+    def softmax(self, data, recipe):
+        """An epoch of ids alone against all movies, so that hardly anything but the softmax is left."""
+        width, batch = 64, 1_024
+        users = recipe["userMovie"]
+        users |= {"moments": None, "tasteScale": 0, "tasteParts": 1, "contentScale": 0, "kinScale": 0}
+        users |= {"mostBlocks": FULL_SIZE[0]}
+        users["training"] |= {"denominator": "full", "dimension": width, "batchSize": batch}
+        users["training"] |= {"epochs": 1, "mostDoublings": 0, "mostSteps": FULL_SIZE[0]}
+        recipe["itemItem"]["training"]["epochs"] = 0
+        file, model = self.folder / "softmax.json", self.folder / "softmax"
+        file.write_text(json.dumps(recipe))
+
+        def train():
+            shutil.rmtree(model, ignore_errors=True)
+            return self.ours("train", data, "--recipe", file, "--model", model)
+
+        ours, theirs = self.in_turn(
+            train, lambda: python("torch_softmax.py", data / "ratings.csv", width, batch)
+        )
+        self.table.faster(
+            "an epoch of full softmax, users' ids against all movies; theirs PyTorch, from 12 steps",
+            median(ours, lambda run: run.epochs("user-movie")[0]),
+            median(theirs, lambda run: run.json["epoch"]),
+        )
+
     def files(self, data, runs):
         """The rates of reading and writing in runs of ours on `data`."""
 
@@ -136,6 +162,7 @@ class Peers(Benchmark):
         other = python("judge.py", data, peer).json
         for metric, lists in [("ndcg@20", "users' lists"), ("hit_rate@10", "next co-rated")]:
             self.table.more(f"its {lists}, {metric}", quality[metric], other[metric], "")
+        self.softmax(data, ours[0].report["settings"]["recipe"])
         self.files(data, ours)
         judged = self.repeat(lambda: self.run(data))
         self.table.faster(
