@@ -82,8 +82,8 @@ class Peers(Benchmark):
         """An epoch of ids alone against all movies, so that hardly anything but the softmax is left."""
         width, batch = 64, 1_024
         users = recipe["userMovie"]
-        users |= {"moments": None, "tasteScale": 0, "tasteParts": 1, "contentScale": 0, "kinScale": 0}
-        users |= {"mostBlocks": FULL_SIZE[0]}
+        users |= {"moments": None, "tasteScale": 0, "tasteParts": 1, "contentScale": 0}
+        users |= {"kinScale": 0, "kinPositives": None, "mostBlocks": FULL_SIZE[0]}
         users["training"] |= {"denominator": "full", "dimension": width, "batchSize": batch}
         users["training"] |= {"epochs": 1, "mostDoublings": 0, "mostSteps": FULL_SIZE[0]}
         recipe["itemItem"]["training"]["epochs"] = 0
