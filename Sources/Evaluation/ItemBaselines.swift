@@ -19,7 +19,7 @@ package enum ItemBaselines {
     ) throws(EASEError) -> [String: RankedLists<Movie, Movie>] {
         let movies = Judged.movies(of: interactions.movieCount)
         var lists = ["popularity": popular(k, of: movies, in: interactions)]
-        let similarities = CoRatingSimilarity.allCases
+        let similarities: [CoRatingSimilarity] = [.count, .cosine, .dampedLift]
         let ofSimilarities = CoRatingSimilarity.neighbours(
             k,
             of: movies,

@@ -56,19 +56,6 @@ package struct Interactions: Sendable {
         return counts
     }
 
-    /// How many of a movie's raters rated each movie, by row.
-    ///
-    /// - Complexity: One pass over all ratings; `CoRatingCounts` is faster for many movies.
-    package func coRaterCounts(of movie: Row<Movie>) -> [Int] {
-        var counts = [Int](repeating: 0, count: movieCount)
-        for user in 0..<userCount {
-            let rated = movies(of: Row(user))
-            guard rated.contains(movie) else { continue }
-            for other in rated { counts[other.index] += 1 }
-        }
-        return counts
-    }
-
     /// How many users have a rating; a split leaves others without any.
     package var activeUserCount: Int {
         (0..<userCount).count { starts[$0] < starts[$0 + 1] }

@@ -88,11 +88,11 @@ package struct Lookup {
         let movie = try movie(named: name)
         let counts = model.dataset.interactions.raterCounts
         let before = try ranksBefore(of: movie)
-        let coRaterCounts = model.dataset.interactions.coRaterCounts(of: movie)
+        let coRated = CoRatingCounts(in: model.dataset.interactions).map([movie]) { $1 }[0]
         let rows = ranking.neighbours(of: movie).enumerated().map { place, entry in
             let candidate = entry.candidate
             let reasons = reasons(
-                common: coRaterCounts[candidate.index],
+                common: coRated.coRaterCount(of: candidate) ?? 0,
                 first: counts[movie.index],
                 second: counts[candidate.index]
             )

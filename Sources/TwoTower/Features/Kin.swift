@@ -18,8 +18,7 @@ struct Kin: Sendable {
         self.init(settings.kinLength, below: settings.kinRatings, in: interactions)
     }
 
-    /// Finds the kin of all movies, by the cosine of co-ratings, damped: c ÷ √(n n′) · c ÷ (c + 2)
-    /// with c raters in common, of n and n′; ties go to the lower row.
+    /// Finds the kin of all movies, by the damped cosine of co-ratings; ties go to the lower row.
     ///
     /// Pairs with one rater in common are left out: they are what training is to predict. So are users
     /// of more than 1,000 ratings, who rated nearly anything: they tell little and take most of the
@@ -36,9 +35,9 @@ struct Kin: Sendable {
         let leaning = interactions.raterCounts.enumerated().filter { $0.element < ratingCount }
         let queries = leaning.map { Row<Movie>($0.offset) }
         let kin = counts.map(queries, ofAtLeast: 2) { place, coRated in
-            let movie = leaning[place]
-            let share = 1 - Float(movie.element) / Float(ratingCount)
-            let best = Self.best(length, of: movie.offset, coRated, among: counts.raterCounts)
+            let share = 1 - Float(leaning[place].element) / Float(ratingCount)
+            let similarity = CoRatingSimilarity.dampedCosine
+            let best = similarity.best(length, of: queries[place], coRated, among: counts)
             let sum = best.reduce(0) { $0 + $1.score }
             return best.map { (column: $0.candidate, weight: share * $0.score / sum) }
         }
@@ -65,24 +64,4 @@ struct Kin: Sendable {
     }
 
     private static let mostRatings = 1_000
-    private static let damping: Float = 2
-
-    private static func best(
-        _ length: Int,
-        of movie: Int,
-        _ coRated: [CoRatingCounts.CoRated],
-        among raterCounts: [Int]
-    ) -> [(candidate: Int, score: Float)] {
-        var best = TopK(min(length, coRated.count))
-        let own = Float(raterCounts[movie])
-        for other in coRated {
-            let common = Float(other.coRaterCount)
-            let cosine = common / (own * Float(raterCounts[other.movie.index])).squareRoot()
-            best.consider(
-                UInt32(other.movie.index),
-                score: cosine * common / (common + damping)
-            )
-        }
-        return best.finish()
-    }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Ratings
-import Retrieval
 
 /// How alike two movies are, told from how many users rated both.
 package enum CoRatingSimilarity: String, CaseIterable, Sendable {
@@ -8,6 +7,8 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     case count
     /// c(i, j) ÷ √(n(i) n(j)): the cosine of the movies' columns of raters.
     case cosine
+    /// The cosine · c ÷ (c + 2): what few common raters say counts less.
+    case dampedCosine = "damped_cosine"
     /// max(0, log lift) · c ÷ (c + 10); the damping keeps coincidences of few raters low.
     case dampedLift = "damped_lift"
 
@@ -18,12 +19,14 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     ///   - first: n(i).
     ///   - second: n(j).
     ///   - userCount: All users with a rating.
-    /// - Returns: The number or the cosine, above 0, or the damped lift, at least 0.
+    /// - Returns: Above 0, but the damped lift, which is at least 0.
     package func value(common: Int, first: Int, second: Int, userCount: Int) -> Float {
         let (common, first, second) = (Float(common), Float(first), Float(second))
         switch self {
         case .count: return common
         case .cosine: return common / (first * second).squareRoot()
+        case .dampedCosine:
+            return common / (first * second).squareRoot() * common / (common + 2)
         case .dampedLift:
             let lift = Self.lift(common: common, first: first, second: second, users: userCount)
             return max(0, log(lift)) * common / (common + 10)
@@ -74,7 +77,7 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
     ///   - coRated: Each j with a common rater and c(query, j), ascending.
     ///   - counts: n(j), and how many users there are.
     /// - Returns: Rows and similarities; ties go to the lower row.
-    func best(
+    package func best(
         _ k: Int,
         of query: Row<Movie>,
         _ coRated: [CoRatingCounts.CoRated],
@@ -112,6 +115,9 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
         switch self {
         case .count: return common > bound
         case .cosine: return common * common > bound * bound * product
+        case .dampedCosine:
+            let damped = common * common / (common + 2)
+            return damped * damped > bound * bound * product
         // log x ≤ x - 1.
         case .dampedLift:
             return (1.0001 * common * users - product) * common > bound * (common + 10) * product
