@@ -82,4 +82,4 @@ final class InputFile: Sendable {
 }
 
 /// The system's words for the error that has just happened.
-func systemReason() -> String { String(cString: strerror(errno)) }
+package func systemReason() -> String { String(cString: strerror(errno)) }

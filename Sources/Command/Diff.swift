@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import NightlyJob
+import Publishing
 
 struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,8 +27,6 @@ struct Diff: ParsableCommand {
     func run() throws {
         let difference = try RunDifference(from: old, to: new, moverCount: movers)
         guard json else { return print(difference) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(difference), as: UTF8.self))
+        print(String(decoding: try JSONEncoder.readable.encode(difference), as: UTF8.self))
     }
 }

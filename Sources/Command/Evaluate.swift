@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Foundation
 import NightlyJob
+import Publishing
 import Ratings
 
 struct Evaluate: ParsableCommand {
@@ -62,8 +63,6 @@ struct Evaluate: ParsableCommand {
             report = try EvaluateJob.run(settings, observer: log.observer)
         }
         guard json else { return print(report) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        print(String(decoding: try JSONEncoder.readable.encode(report), as: UTF8.self))
     }
 }

@@ -1,3 +1,4 @@
+import CSV
 @preconcurrency import Foundation
 import Publishing
 
@@ -27,7 +28,7 @@ enum StandardStreams {
     /// - Throws: `PublishingError.refused` if it has not, such as on a full disk.
     static func finishOutput() throws {
         guard fflush(stdout) == 0 else {
-            throw PublishingError.refused(path: "stdout", reason: String(cString: strerror(errno)))
+            throw PublishingError.refused(path: "stdout", reason: systemReason())
         }
         guard ferror(stdout) == 0 else {
             throw PublishingError.refused(path: "stdout", reason: "not all of the output was taken")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import NightlyJob
+import Publishing
 
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,12 +27,6 @@ struct Validate: ParsableCommand {
         if let rejects, files.contains(where: { $0.map { isSameFile($0, rejects) } ?? false }) {
             throw ValidationError("--rejects must not name a file that is to be checked")
         }
-    }
-
-    private func isSameFile(_ left: String, _ right: String) -> Bool {
-        var (first, second) = (stat(), stat())
-        return stat(left, &first) == 0 && stat(right, &second) == 0
-            && first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
     func run() throws {

@@ -98,8 +98,15 @@ package enum DurableFile {
 
     /// Writes a value as JSON: sorted keys, two blanks, a last line feed.
     package static func write(json value: some Encodable, to path: String) throws {
+        try write(try JSONEncoder.readable.encode(value) + Data("\n".utf8), to: path)
+    }
+}
+
+extension JSONEncoder {
+    /// For people too: sorted keys, two blanks.
+    package static var readable: JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try write(try encoder.encode(value) + Data("\n".utf8), to: path)
+        return encoder
     }
 }

@@ -1,4 +1,5 @@
 import CLibCrypto
+import CSV
 import Foundation
 
 /// What a file holds, in short.

@@ -1,4 +1,4 @@
-/// Why nothing was published; whatever was published before is untouched.
+/// Why nothing was published; whatever was published before is untouched, but for `unconfirmed`.
 package enum PublishingError: Error, Equatable, CustomStringConvertible {
     /// The system refused to make, write or rename something; the reason is the system's.
     case refused(path: String, reason: String)
@@ -6,10 +6,12 @@ package enum PublishingError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
     /// A folder that is to be made is there already.
     case exists(path: String)
-    /// Another run holds the output folder.
+    /// Another process holds the folder.
     case locked(path: String, holder: String)
     /// `current` exists and is not a link, so it is not ours to replace.
     case notALink(path: String)
+    /// `current` shows the run, but the system does not say that the disk holds the flipped link.
+    case unconfirmed(run: String, cause: String)
 
     package var description: String {
         switch self {
@@ -21,6 +23,8 @@ package enum PublishingError: Error, Equatable, CustomStringConvertible {
             "\(path): another run is under way: \(holder)"
         case .notALink(let path):
             "\(path): is not a link made by this job; move it away, then run again"
+        case .unconfirmed(let run, let cause):
+            "\(run): is current now, but may not be after a failure of power: \(cause)"
         }
     }
 }

@@ -23,7 +23,7 @@ package enum RejectedRuns {
     ) throws -> String {
         let parent = output + "/" + folderName
         try makeFolder(parent)
-        let name = try RunFolder.freeName(id, in: output, inside: parent)
+        let name = try RunFolder.freeName(id, in: output)
         try RunFolder.make(name, in: output, write: write) { staging in
             try RunFolder.move(staging, to: parent + "/" + name)
             try RunFolder.synchronise(parent)

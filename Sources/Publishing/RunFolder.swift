@@ -1,3 +1,4 @@
+import CSV
 import Foundation
 
 /// A folder of results that is complete or absent.
@@ -24,7 +25,7 @@ package enum RunFolder {
     ) throws -> String {
         try makeFolder(output, withParents: true)
         try refuseToReplaceOthers(in: output)
-        let name = try freeName(id, in: output, inside: output)
+        let name = try freeName(id, in: output)
         let path = output + "/" + name
         try make(name, in: output, write: write) { staging in
             try move(staging, to: path)
@@ -36,7 +37,7 @@ package enum RunFolder {
                 try? remove(path)
                 throw error
             }
-            try synchronise(output)
+            try confirmFlip(to: name, in: output)
         }
         return path
     }
@@ -72,7 +73,7 @@ package enum RunFolder {
     ///
     /// - Throws: `PublishingError.refused` if a thousand runs have that name already.
     package static func freeID(at date: Date, in output: String) throws(PublishingError) -> String {
-        try freeName(id(at: date), in: output, inside: output)
+        try freeName(id(at: date), in: output)
     }
 
     /// The name of a run that starts now, such as `2026-11-24T020000Z`; UTC.
@@ -109,20 +110,20 @@ package enum RunFolder {
         }
     }
 
-    /// A name like `id` that nothing has, neither in `parent` nor among the unfinished of `output`.
+    /// A name like `id` that no run has: none that was published, rejected or not finished.
     ///
     /// - Throws: `PublishingError.refused` if a thousand such names are taken.
     static func freeName(
         _ id: String,
-        in output: String,
-        inside parent: String
+        in output: String
     ) throws(PublishingError) -> String {
         let names = [id] + (2...1000).map { "\(id)-\($0)" }
         let free = names.first { name in
-            !isTaken("\(parent)/\(name)") && !isTaken("\(output)/.\(name)\(partialSuffix)")
+            ![name, "\(RejectedRuns.folderName)/\(name)", ".\(name)\(partialSuffix)"]
+                .contains { isTaken("\(output)/\($0)") }
         }
         guard let free else {
-            throw .refused(path: "\(parent)/\(id)", reason: "a thousand runs have this name")
+            throw .refused(path: "\(output)/\(id)", reason: "a thousand runs have this name")
         }
         return free
     }
@@ -159,6 +160,17 @@ package enum RunFolder {
         }
     }
 
+    /// Waits until the disk holds the link that `point` has flipped.
+    ///
+    /// - Throws: `PublishingError.unconfirmed`; readers see the other run all the same.
+    static func confirmFlip(to name: String, in output: String) throws(PublishingError) {
+        do {
+            try synchronise(output)
+        } catch {
+            throw .unconfirmed(run: "\(output)/\(name)", cause: "\(error)")
+        }
+    }
+
     static func move(_ path: String, to newPath: String) throws(PublishingError) {
         guard rename(path, newPath) == 0 else {
             throw .refused(path: newPath, reason: systemReason())
@@ -166,7 +178,7 @@ package enum RunFolder {
     }
 
     /// Forces the entries of a folder and of all folders in it to disk; files have seen to themselves.
-    private static func synchroniseFolders(under path: String) throws(PublishingError) {
+    static func synchroniseFolders(under path: String) throws(PublishingError) {
         for name in try names(in: path) {
             var isFolder: ObjCBool = false
             let inner = "\(path)/\(name)"
@@ -216,11 +228,8 @@ package enum RunFolder {
     }
 }
 
-/// The system's words for the error that has just happened.
-func systemReason() -> String { String(cString: strerror(errno)) }
-
 /// The system's words for an error that Foundation has wrapped.
-private func systemReason(of error: any Error) -> String {
+package func systemReason(of error: any Error) -> String {
     guard let cause = (error as? CocoaError)?.underlying as? POSIXError else { return "\(error)" }
     return String(cString: strerror(cause.code.rawValue))
 }

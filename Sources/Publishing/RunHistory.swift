@@ -37,7 +37,7 @@ package struct RunHistory: Sendable {
         guard history.hasCurrent else { return nil }
         let link = "\(output)/\(RunFolder.currentName)"
         guard let name = history.current, history.runs.contains(name),
-            isSameFolder(link, "\(output)/\(name)")
+            isSameFile(link, "\(output)/\(name)")
         else { throw .unreadable(path: link, reason: "it leads to no run of this folder") }
         return "\(output)/\(name)"
     }
@@ -116,8 +116,8 @@ func isFolder(_ path: String) -> Bool {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
-/// Whether two paths lead to one folder, which must be there.
-private func isSameFolder(_ left: String, _ right: String) -> Bool {
+/// Whether two paths lead to one file or folder, which must be there.
+package func isSameFile(_ left: String, _ right: String) -> Bool {
     var (first, second) = (stat(), stat())
     return stat(left, &first) == 0 && stat(right, &second) == 0
         && first.st_dev == second.st_dev && first.st_ino == second.st_ino

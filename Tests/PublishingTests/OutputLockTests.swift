@@ -21,25 +21,6 @@ struct OutputLockTests {
         #expect(try OutputLock.hold(output) { 7 } == 7)
     }
 
-    @Test("a holder is told by the folder's device and number, not by the number alone")
-    func device() {
-        let locks = """
-            1: FLOCK  ADVISORY  WRITE 11 08:02:77 0 EOF
-            2: POSIX  ADVISORY  WRITE 22 08:01:77 0 EOF
-            3: FLOCK  ADVISORY  WRITE 33 08:01:77 0 EOF
-            4: FLOCK  ADVISORY  WRITE 44 103:1a5:77 0 EOF
-            """
-        var folder = stat()
-        folder.st_ino = 77
-        folder.st_dev = 0x801
-        #expect(OutputLock.holder(of: folder, in: locks) == "33")
-        // Device numbers above 255 are split in two.
-        folder.st_dev = (0x103 << 8) | 0xa5 | (0x100 << 12)
-        #expect(OutputLock.holder(of: folder, in: locks) == "44")
-        folder.st_dev = 0x803
-        #expect(OutputLock.holder(of: folder, in: locks) == nil)
-    }
-
     @Test("what killed runs have left is removed, and nothing else")
     func leftovers() throws {
         let output = NSTemporaryDirectory() + "twotower-lock-" + UUID().uuidString

@@ -34,6 +34,21 @@ struct RejectedRunsTests {
         #expect(RejectedRuns.kept == 3)
     }
 
+    @Test("a run has a name of its own, published or not")
+    func names() throws {
+        let folder = try HeldFolder()
+        let night = Date(timeIntervalSince1970: 0)
+        for number in 1...3 {
+            let id = try RunFolder.freeID(at: night, in: folder.path)
+            #expect(id == "1970-01-01T000000Z" + (number == 1 ? "" : "-\(number)"))
+            let path =
+                try number == 2
+                ? RunFolder.publish(in: folder.path, id: id) { try fill($0, id) }
+                : RejectedRuns.keep(in: folder.path, id: id) { try fill($0, id) }
+            #expect(path.hasSuffix("/" + id))
+        }
+    }
+
     @Test("one that cannot be written leaves nothing")
     func interrupted() throws {
         let folder = try HeldFolder()

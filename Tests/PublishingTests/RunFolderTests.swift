@@ -32,12 +32,12 @@ struct RunFolderTests {
         let folder = try HeldFolder()
         for number in 1...1000 {
             let name = number == 1 ? "night" : "night-\(number)"
-            let free = try RunFolder.freeName("night", in: folder.path, inside: folder.path)
+            let free = try RunFolder.freeName("night", in: folder.path)
             if number % 333 == 1 { #expect(free == name) }
             try folder.write("", to: name)
         }
         #expect(throws: PublishingError.self) {
-            try RunFolder.freeName("night", in: folder.path, inside: folder.path)
+            try RunFolder.freeName("night", in: folder.path)
         }
     }
 
