@@ -27,14 +27,14 @@ package struct ListEntry<Candidate>: Equatable, Sendable {
 ///
 /// A fallback's score never exceeds the score above it: where it would, it takes that score.
 package struct Fallback: Sendable {
-    private let genres: [Set<String>]
+    private let genres: GenreSimilarity
     private let raterCounts: [Int]
     private let userCount: Int
     /// Movies by raters, most first, then by row.
     private let byPopularity: [Row<Movie>]
 
     package init(catalogue: Catalogue, interactions: Interactions) {
-        genres = catalogue.descriptions.map { Set($0.genres) }
+        genres = GenreSimilarity(of: catalogue)
         let counts = interactions.raterCounts
         raterCounts = counts
         userCount = max(1, interactions.userCount)
@@ -75,11 +75,10 @@ package struct Fallback: Sendable {
 
     /// The rated movies that share genres with a movie, most alike first, then by popularity.
     private func related(to movie: Row<Movie>) -> [ListEntry<Movie>] {
-        let own = genres[movie.index]
-        guard !own.isEmpty else { return [] }
+        guard genres.isKnown(of: movie) else { return [] }
         return byPopularity.enumerated()
-            .filter { raterCounts[$1.index] > 0 && !own.isDisjoint(with: genres[$1.index]) }
-            .map { place, other in (place, other, jaccard(own, genres[other.index])) }
+            .map { place, other in (place, other, Float(genres.value(movie, other))) }
+            .filter { $0.2 > 0 && raterCounts[$0.1.index] > 0 }
             .sorted { ($1.2, $0.0) < ($0.2, $1.0) }
             .map { ListEntry(candidate: $0.1, score: $0.2, source: .genrePopularity) }
     }
@@ -120,11 +119,4 @@ package struct Fallback: Sendable {
         }
         return entries
     }
-}
-
-/// The share of common elements among all elements of two sets; 0 for two empty sets.
-package func jaccard<Element>(_ left: Set<Element>, _ right: Set<Element>) -> Float {
-    let common = left.intersection(right).count
-    let all = left.count + right.count - common
-    return all == 0 ? 0 : Float(common) / Float(all)
 }

@@ -97,13 +97,4 @@ struct FallbackTests {
                 == ["1 0.75 popularity", "0 0.5 popularity", "3 0.5 popularity"]
         )
     }
-
-    @Test("Jaccard is common ÷ all, and 0 for empty sets")
-    func jaccardIndex() {
-        // Common: c. All: a, b, c, d.
-        #expect(jaccard(Set("abc"), Set("cd")) == 0.25)
-        #expect(jaccard(Set("ab"), Set("ab")) == 1)
-        #expect(jaccard(Set("ab"), Set("c")) == 0)
-        #expect(jaccard(Set<Int>(), Set<Int>()) == 0)
-    }
 }

@@ -2,6 +2,7 @@ import Cores
 import Foundation
 import LinearAlgebra
 import Ratings
+import Retrieval
 
 /// Queries for movies that nobody rated: the mean of the queries of rated movies like them.
 ///
@@ -74,29 +75,18 @@ package struct ContentQueries: Sendable {
         self.isMade = isMade
     }
 
-    /// What movies are: their genres, as one of a few sets, and their years.
+    /// What movies are: their genres and their years.
     private struct Kinds: Sendable {
-        private let kindOf: [Int]
+        private let genres: GenreSimilarity
         private let years: [Int?]
-        /// The Jaccard index of each two sets of genres.
-        private let similarities: [[Float]]
 
         init(of catalogue: Catalogue) {
-            let genres = catalogue.descriptions.map { Set($0.genres) }
-            let kinds = Array(Set(genres))
-            let places = Dictionary(uniqueKeysWithValues: kinds.enumerated().map { ($1, $0) })
-            kindOf = genres.map { places[$0] ?? 0 }
+            genres = GenreSimilarity(of: catalogue)
             years = catalogue.descriptions.map(\.year)
-            similarities = kinds.map { one in
-                kinds.map { other in
-                    let common = one.intersection(other).count
-                    return Float(common) / Float(max(1, one.count + other.count - common))
-                }
-            }
         }
 
         func likeness(of movie: Int, to other: Int) -> Float {
-            let similarity = similarities[kindOf[movie]][kindOf[other]]
+            let similarity = Float(genres.value(Row(movie), Row(other)))
             let years =
                 switch (years[movie], years[other]) {
                 case (let one?, let other?): Float(abs(one - other))
