@@ -16,6 +16,7 @@ package enum ListFiles {
     ///   - folder: Where the file is made.
     ///   - users: In the order in which they are written.
     ///   - catalogue: The ids of the movies.
+    ///   - length: That of the longest list; changes nothing but memory.
     ///   - list: The entries of a user, best first; called on several cores.
     /// - Returns: What was written.
     /// - Throws: `CSVError.unwritable`.
@@ -23,12 +24,15 @@ package enum ListFiles {
         to folder: String,
         users: Vocabulary<User>,
         catalogue: Catalogue,
+        ofAtMost length: Int,
         list: @Sendable (Row<User>) -> [ListEntry<Movie>]
     ) throws -> ListTally {
         var writer = try RecordWriter(creating: "\(folder)/\(userRecommendations)")
         try writer.append(record: DataPackage.fieldNames(of: userRecommendations))
         let movieIDs = EncodedFields(catalogue.vocabulary.ids)
-        let tallies = try writer.append(users.count, inBlocksOf: blockSize) { block, records in
+        let tallies = try writer.append(users.count, inBlocksOf: listsOfBlock(length)) {
+            block,
+            records in
             var tally = ListTally()
             let sources = SourceFields()  // of this core alone
             for user in block {
@@ -55,6 +59,7 @@ package enum ListFiles {
     /// - Parameters:
     ///   - folder: Where the file is made.
     ///   - catalogue: The ids and titles, in the order in which movies are written.
+    ///   - length: That of the longest list; changes nothing but memory.
     ///   - list: The entries of a movie, best first, and how many users rated both; called on several
     ///     cores.
     /// - Returns: What was written.
@@ -62,13 +67,16 @@ package enum ListFiles {
     package static func writeMovieNeighbours(
         to folder: String,
         catalogue: Catalogue,
+        ofAtMost length: Int,
         list: @Sendable (Row<Movie>) -> [(entry: ListEntry<Movie>, coRaterCount: Int)]
     ) throws -> ListTally {
         var writer = try RecordWriter(creating: "\(folder)/\(movieNeighbours)")
         try writer.append(record: DataPackage.fieldNames(of: movieNeighbours))
         let ids = EncodedFields(catalogue.vocabulary.ids)
         let titles = EncodedFields(catalogue.descriptions.map(\.title))
-        let tallies = try writer.append(catalogue.count, inBlocksOf: blockSize) { block, records in
+        let tallies = try writer.append(catalogue.count, inBlocksOf: listsOfBlock(length)) {
+            block,
+            records in
             var tally = ListTally()
             let sources = SourceFields()  // of this core alone
             for movie in block {
@@ -106,7 +114,7 @@ package enum ListFiles {
     ) throws {
         var writer = try RecordWriter(creating: "\(folder)/\(movies)")
         try writer.append(record: DataPackage.fieldNames(of: movies))
-        try writer.append(catalogue.count, inBlocksOf: blockSize) { block, records in
+        try writer.append(catalogue.count, inBlocksOf: rowsOfBlock) { block, records in
             for row in block {
                 let movie = catalogue.descriptions[row]
                 records.append(EncodedField(catalogue.vocabulary.ids[row]))
@@ -120,8 +128,10 @@ package enum ListFiles {
         try writer.finish()
     }
 
-    /// A hundred rows for each of so many make a block of a megabyte.
-    private static let blockSize = 256
+    /// So many rows make a block of a megabyte or two.
+    private static let rowsOfBlock = 25_600
+
+    private static func listsOfBlock(_ length: Int) -> Int { max(1, rowsOfBlock / max(1, length)) }
 }
 
 /// The name of each source, ready to be written.

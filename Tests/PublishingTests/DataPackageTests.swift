@@ -98,11 +98,13 @@ struct DataPackageTests {
             to: folder.path,
             users: Vocabulary(["7", "8"]),
             catalogue: catalogue,
+            ofAtMost: 3,
             list: { _ in [entry] }
         ).rowCount
         counts["movie_neighbours.csv"] = try ListFiles.writeMovieNeighbours(
             to: folder.path,
             catalogue: catalogue,
+            ofAtMost: 3,
             list: { $0.index == 0 ? [(entry: entry, coRaterCount: 3)] : [] }
         ).rowCount
         counts["movies.csv"] = 2

@@ -29,6 +29,7 @@ struct ListFilesTests {
             to: folder.path,
             users: users,
             catalogue: catalogue,
+            ofAtMost: 3,
             list: { lists[$0.index] }
         )
         #expect(tally.rowCount == 3)
@@ -53,6 +54,7 @@ struct ListFilesTests {
         let tally = try ListFiles.writeMovieNeighbours(
             to: folder.path,
             catalogue: catalogue,
+            ofAtMost: 3,
             list: { lists[$0.index] }
         )
         #expect(tally.rowCount == 3)

@@ -28,11 +28,13 @@ enum TinyRun {
                 to: folder,
                 users: Vocabulary(["7", "8"]),
                 catalogue: catalogue,
+                ofAtMost: 2,
                 list: { _ in list }
             ).rowCount
             counts[ListFiles.movieNeighbours] = try ListFiles.writeMovieNeighbours(
                 to: folder,
                 catalogue: catalogue,
+                ofAtMost: 2,
                 list: { $0.index == 0 ? list.map { (entry: $0, coRaterCount: 3) } : [] }
             ).rowCount
             counts[ListFiles.movies] = 3

@@ -9,6 +9,7 @@ extension Lists {
             to: folder,
             users: dataset.users,
             catalogue: dataset.catalogue,
+            ofAtMost: top,
             list: list(of:)
         )
     }
@@ -18,6 +19,7 @@ extension Lists {
         let tally = try ListFiles.writeMovieNeighbours(
             to: folder,
             catalogue: dataset.catalogue,
+            ofAtMost: top,
             list: neighbours(of:)
         )
         try ListFiles.writeMovies(
