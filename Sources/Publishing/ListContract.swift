@@ -1,3 +1,4 @@
+import Foundation
 import Ratings
 import Retrieval
 
@@ -64,7 +65,7 @@ package struct ListContract<Query> {
         _ list: PublishedList,
         report: (Breach) -> Void
     ) -> Row<Query>? {
-        counts.rows += list.rows.count
+        counts.rows += list.rowCount
         for row in list.rows { counts.sources[row.source.rawValue, default: 0] += 1 }
         let place = "\(file):\(list.line)"
         guard let query = queries.row(of: list.id) else {
@@ -79,7 +80,7 @@ package struct ListContract<Query> {
         passMissing(to: query.index, before: place, report)
         nextQuery = query.index + 1
         let excluded = expectations.excluded(query)
-        checkLength(list.rows.count, excludedCount: excluded.movies.count, of: query, place, report)
+        checkLength(list.rowCount, excludedCount: excluded.movies.count, of: query, place, report)
         checkRows(list, of: query, excluded, report)
         return query
     }
@@ -131,7 +132,8 @@ package struct ListContract<Query> {
         for row in list.rows {
             func breach(_ reason: String) { report(Breach("\(file):\(row.line)", reason)) }
             if row.score > lastScore {
-                breach("score \(row.score) is above the \(lastScore) before")
+                let (score, before) = (decimal(row.score), decimal(lastScore))
+                breach("score \(score) is above the \(before) before")
             }
             lastScore = row.score
             if let first = lines.updateValue(row.line, forKey: row.movie) {
@@ -143,5 +145,10 @@ package struct ListContract<Query> {
                 breach("\"\(text)\" where \"\(expected)\" is expected")
             }
         }
+    }
+
+    /// A score as it is written.
+    private func decimal(_ score: Double) -> String {
+        String(format: "%.6f", score)
     }
 }

@@ -34,7 +34,7 @@ package struct ListReader: Sendable {
             in: PublishedTable(file, of: run, namesRun: true),
             report: { throw $0 },
             entry: { row, place throws(Breach) in place < k ? try row.text(at: 2) : nil },
-            body: { id, _, movies in try body(id, movies) }
+            body: { id, _, _, movies in try body(id, movies) }
         )
     }
 
@@ -42,8 +42,8 @@ package struct ListReader: Sendable {
     ///
     /// - Parameters:
     ///   - movies: Every movie that a list may hold, by its row.
-    ///   - report: Hears of every row that cannot be read, which is left out, and of every rank that
-    ///     is not the next one; to throw ends all.
+    ///   - report: Hears of every row that cannot be read, and of every rank that is not the next one;
+    ///     to throw ends all.
     ///   - body: Hears of every list.
     /// - Throws: `Breach` for another header and for a file that holds no records, and what the
     ///   closures throw.
@@ -56,40 +56,45 @@ package struct ListReader: Sendable {
             in: PublishedTable(file, of: run, namesRun: false),
             report: report,
             entry: { row, _ throws(Breach) in try PublishedList.Row(row, movies: movies) },
-            body: { try body(PublishedList(id: $0, line: $1, rows: $2)) }
+            body: { try body(PublishedList(id: $0, line: $1, rowCount: $2, rows: $3)) }
         )
     }
 
-    /// Hands out lists of whatever `entry` makes of a row, given its place in its list from 0; rows of
-    /// which it makes nothing still count.
+    /// Hands out lists of whatever `entry` makes of a row, given its place in its list from 0, and how
+    /// many rows they have, with those of which it makes nothing.
     private func forEachList<Entry>(
         in table: PublishedTable,
         report: (Breach) throws -> Void,
         entry: (PublishedTable.Row, _ place: Int) throws(Breach) -> Entry?,
-        body: (_ id: String, _ line: Int, _ entries: [Entry]) throws -> Void
+        body: (_ id: String, _ line: Int, _ rowCount: Int, _ entries: [Entry]) throws -> Void
     ) throws {
         var id: String?
-        var (line, count) = (0, 0)
+        var (line, count, rank) = (0, 0, 0)
         var entries: [Entry] = []
-        try table.forEachRow(report: report) { row in
-            let isOfSameList = id.map { row.record[0].has(text: $0) } ?? false
-            let (rank, next, nextID): (Int, Entry?, String?)
-            do throws(Breach) {
-                rank = try row.integer(at: 1, named: "rank")
-                next = try entry(row, isOfSameList ? count : 0)
-                nextID = isOfSameList ? id : try row.text(at: 0)
-            } catch {
-                return try report(error)
+        func add(_ row: PublishedTable.Row) throws(Breach) {
+            count += 1
+            rank &+= 1
+            if let entry = try entry(row, count - 1) { entries.append(entry) }
+            let (expected, found) = (rank, try row.integer(at: 1, named: "rank"))
+            // What follows a wrong rank is held against it.
+            rank = found
+            if found != expected {
+                throw row.breach("rank \(found) where \(expected) is expected")
             }
-            if !isOfSameList {
-                if let id { try body(id, line, entries) }
-                (id, line, count) = (nextID, row.record.line, 0)
+        }
+        try table.forEachRow(report: report) { row in
+            if id.map({ row.record[0].has(text: $0) }) != true {
+                if let id { try body(id, line, count, entries) }
+                (id, line, count, rank) = (nil, row.record.line, 0, 0)
                 entries.removeAll(keepingCapacity: true)
             }
-            count += 1
-            if let next { entries.append(next) }
-            if rank != count { try report(row.breach("rank \(rank) where \(count) is expected")) }
+            do throws(Breach) {
+                if id == nil { id = try row.text(at: 0) }
+                try add(row)
+            } catch {
+                try report(error)
+            }
         }
-        if let id { try body(id, line, entries) }
+        if let id { try body(id, line, count, entries) }
     }
 }

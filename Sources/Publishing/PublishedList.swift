@@ -8,7 +8,9 @@ package struct PublishedList: Sendable {
     package let id: String
     /// Where it begins in the file.
     package let line: Int
-    /// Best first, ranked from 1.
+    /// How many rows it has, with those that cannot be read.
+    package let rowCount: Int
+    /// Those that can be read; best first, ranked from 1.
     package let rows: [Row]
 
     package struct Row: Equatable, Sendable {
