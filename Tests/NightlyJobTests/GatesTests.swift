@@ -123,6 +123,21 @@ struct GatesTests {
         #expect(error.closed[0].detail?.hasPrefix("the newest rating is of 20") == true)
     }
 
+    @Test("a rating that is of the future closes a gate by itself")
+    func ahead() throws {
+        let nights = try Nights()
+        let day = Int(Date().timeIntervalSince1970) + 86_400
+        let fields = nights.ratings.removeLast().split(separator: ",")
+        func add(_ time: Int) {
+            nights.ratings.append((fields[..<3] + ["\(time)"]).joined(separator: ","))
+        }
+        add(day - 3_600)
+        _ = try nights.run()
+        nights.ratings.removeLast()
+        add(day + 3_600)
+        #expect(try nights.closed().closed.map(\.gate) == [.inputAheadHours])
+    }
+
     @Test("force publishes in spite of closed gates, and the report keeps both")
     func force() throws {
         let nights = try Nights()

@@ -33,6 +33,8 @@ package enum Gate: String, CaseIterable, Codable, Sendable {
     case surge
     /// How long ago the newest rating was given.
     case inputAgeHours = "input_age_hours"
+    /// How far the newest rating is ahead of the clock; below 0 where it is not.
+    case inputAheadHours = "input_ahead_hours"
     /// Spot checks that do not hold, or name no movie or several.
     case failedSpotChecks = "failed_spot_checks"
 
@@ -47,7 +49,9 @@ package enum Gate: String, CaseIterable, Codable, Sendable {
     /// Whether the number may be below 0.
     package var canBeNegative: Bool {
         switch self {
-        case .abovePopularity, .ndcgDrop, .recallDrop, .hitRateDrop: true
+        case .abovePopularity, .ndcgDrop, .recallDrop, .hitRateDrop, .inputAgeHours,
+            .inputAheadHours:
+            true
         default: false
         }
     }
@@ -72,6 +76,7 @@ package enum Gate: String, CaseIterable, Codable, Sendable {
         case .neighbourOverlap: 0.3
         case .ratingsLost, .usersLost, .moviesLost: 0.2
         case .surge: 0.3
+        case .inputAheadHours: 24
         }
     }
 }

@@ -22,7 +22,8 @@ struct Gates {
     func report(bounds: GateBounds, isForced: Bool, output: String) -> GateReport {
         var measurements = quality.measurements
         measurements.merge(listMeasurements) { $1 }
-        measurements[.inputAgeHours] = inputAge
+        measurements[.inputAgeHours] = hours(sign: 1)
+        measurements[.inputAheadHours] = hours(sign: -1)
         measurements[.failedSpotChecks] = failedSpotChecks
         var comparisonSkipped: String?
         var lastNight: LastNight?
@@ -42,7 +43,7 @@ struct Gates {
         } catch {
             let reason = "last night cannot be read: \(error)"
             comparisonSkipped = reason
-            withoutComparison = .damaged("\(reason); --force publishes")
+            withoutComparison = .damaged(isForced ? reason : "\(reason); --force publishes")
         }
         return GateReport(
             forced: isForced,
@@ -68,13 +69,14 @@ struct Gates {
         ]
     }
 
-    private var inputAge: GateReport.Measurement {
+    /// From the newest rating to the beginning of the run, or the other way round.
+    private func hours(sign: Double) -> GateReport.Measurement {
         guard let newest = lists.dataset.interactions.newestTimestamp else {
             return .unknown("no timestamps")
         }
         let date = Date(timeIntervalSince1970: Double(newest))
         return .number(
-            started.timeIntervalSince(date) / 3600,
+            sign * started.timeIntervalSince(date) / 3600,
             "the newest rating is of \(date.formatted(.iso8601))"
         )
     }
@@ -83,8 +85,8 @@ struct Gates {
         guard let (count, results) = spotChecks else { return .unknown("no file of spot checks") }
         guard count > 0 else { return .unknown("the file of spot checks has none") }
         let failures = results.failed
-        let first = failures.first.map { ": \($0), which is \($0.expectation.rawValue)" }
-        let rest = failures.count > 1 ? " and \(failures.count - 1) more" : ""
+        let first = failures.first.map { ": \($0), where it is \($0.expectation.rawValue)" }
+        let rest = failures.count > 1 ? ", and \(failures.count - 1) more" : ""
         let names = results.unknown.map { "\"\($0)\"" }
         let unknown =
             names.isEmpty
