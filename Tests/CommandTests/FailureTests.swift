@@ -246,7 +246,8 @@ struct FailureTests {
         let job = ["run", "--ratings", "data/ratings.csv", "--max-minutes", "0.000001"]
         let outcome = try program.run(job)
         #expect(outcome.code == 71)
-        #expect(outcome.errors.hasPrefix("twotower: not begun: 1 minute needed on "))
+        #expect(outcome.errors.hasPrefix("twotower: not begun: 0.0000"))
+        #expect(outcome.errors.contains(", 0.000001 allowed; "))
         #expect(program.names(in: "output").isEmpty)
         #expect(try program.run(job + ["--ignore-resources"]).code == 0)
     }

@@ -98,9 +98,9 @@ struct ResourceForecastTests {
         #expect(error(memory: 2_000_000_000, disk: 500_000_000, minutes: 60) == nil)
         #expect(error(memory: nil, disk: nil, minutes: nil) == nil)
         #expect(
-            error(memory: 1_999_999_999, disk: 1_000_000, minutes: 59.5)
-                == "not begun: 2000 MB of memory needed, 2000 MB free; 500 MB of disk needed,"
-                + " 1 MB free; 60 minutes needed on 2 cores, 59.5 allowed;"
+            error(memory: 1_999_999_999, disk: 1_290_000, minutes: 59.5)
+                == "not begun: 2000 MB of memory needed, 1999 MB free; 500 MB of disk needed,"
+                + " 1.2 MB free; 60 minutes needed on 2 cores, 59.5 allowed;"
                 + " --ignore-resources begins all the same"
         )
     }

@@ -21,16 +21,19 @@ package struct ResourceError: Error, Equatable, CustomStringConvertible {
         var shortages: [String] = []
         func compare(_ what: String, _ needed: Int, _ there: Int?) {
             guard let there, needed > there else { return }
-            shortages.append("\(megabytes(needed)) of \(what) needed, \(megabytes(there)) free")
+            shortages.append(
+                "\(megabytes(needed, .up)) of \(what) needed, \(megabytes(there, .down)) free"
+            )
         }
         compare("memory", forecast.memoryBytes, memoryBytes)
         compare("disk", forecast.diskBytes, diskBytes)
         let minutes = forecast.coreSeconds / 60 / Double(max(1, cores))
         if let mostMinutes, minutes > mostMinutes {
-            let count = Int(minutes.rounded(.up))
+            let needed = minutes.formatted(
+                .plain.precision(.significantDigits(1...2)).rounded(rule: .up)
+            )
             shortages.append(
-                "\(count) minute\(count == 1 ? "" : "s") needed on"
-                    + " \(cores) core\(cores == 1 ? "" : "s"),"
+                "\(needed) minutes needed on \(cores) core\(cores == 1 ? "" : "s"),"
                     + " \(mostMinutes.formatted(.plain)) allowed"
             )
         }
@@ -39,4 +42,11 @@ package struct ResourceError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-private func megabytes(_ bytes: Int) -> String { "\((bytes + 999_999) / 1_000_000) MB" }
+/// What is needed is never told as less than it is, nor what is there as more.
+private func megabytes(_ bytes: Int, _ rule: FloatingPointRoundingRule) -> String {
+    let megabytes = Double(bytes) / 1e6
+    let digits = megabytes < 10 ? 1 : 0
+    return megabytes.formatted(
+        .plain.precision(.fractionLength(0...digits)).rounded(rule: rule)
+    ) + " MB"
+}
