@@ -104,15 +104,24 @@ enum ColumnRole: String {
         }
     }
 
-    /// What helps where the column is not found, which is a flag only if the command has flags that name
-    /// the columns of such a file.
-    func remedy(hasFlags: Bool) -> String {
+    /// The flag that names the column in files of ratings, if there is one.
+    private var flag: String? {
         switch self {
-        case .user where hasFlags: "name it with --user-column"
-        case .movie where hasFlags: "name it with --movie-column"
-        case .rating where hasFlags: "name it with --rating-column"
-        case .timestamp where hasFlags: "name it with --timestamp-column"
-        default: "call it \(rawValue.replacing(" ", with: "_"))"
+        case .user: "--user-column"
+        case .movie: "--movie-column"
+        case .rating: "--rating-column"
+        case .timestamp: "--timestamp-column"
+        default: nil
+        }
+    }
+
+    /// What helps where the column is not found.
+    func remedy(in kind: Header.Kind) -> String {
+        let name = rawValue.replacing(" ", with: "_")
+        return switch (kind, flag) {
+        case (.ratings, let flag?): "name it with \(flag)"
+        case (.descriptions, let flag?): "call it \(name), or as \(flag) says"
+        default: "call it \(name)"
         }
     }
 
@@ -131,7 +140,7 @@ enum ColumnRole: String {
     }
 
     /// `userId`, `user_id` and RecBole's `user_id:token` are all `userid`.
-    private static func plainName(_ name: String) -> String {
+    static func plainName(_ name: String) -> String {
         let untyped = name.split(separator: ":", omittingEmptySubsequences: false)[0]
         return untyped.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }

@@ -181,7 +181,7 @@ struct RatingPlaces {
     let timestamp: Int?
 
     init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
-        let header = Header(names: header, path: path, hasFlags: true)
+        let header = Header(names: header, path: path, kind: .ratings)
         user = try header.place(of: .user, named: columns.user)
         movie = try header.place(of: .movie, named: columns.movie)
         rating = try header.place(ofOptional: .rating, named: columns.rating)
@@ -202,7 +202,7 @@ struct CataloguePlaces {
     private let flags: [(genre: String, place: Int)]
 
     init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
-        let header = Header(names: header, path: path, hasFlags: true)
+        let header = Header(names: header, path: path, kind: .descriptions)
         movie = try header.place(of: .movie, namedElsewhere: columns.movie)
         title = try header.place(ofOptional: .title)
         year = try header.place(ofOptional: .year)
@@ -241,7 +241,7 @@ struct UserPlaces {
     private let occupation: Int?
 
     init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
-        let header = Header(names: header, path: path, hasFlags: true)
+        let header = Header(names: header, path: path, kind: .descriptions)
         user = try header.place(of: .user, namedElsewhere: columns.user)
         age = try header.place(ofOptional: .age)
         gender = try header.place(ofOptional: .gender)
@@ -263,15 +263,24 @@ struct UserPlaces {
 struct Header {
     let names: [String]
     let path: String
-    /// Whether flags of the command name columns of such a file.
-    var hasFlags = false
+    var kind = Kind.others
+
+    /// What a file tells, which decides who names its columns.
+    enum Kind {
+        /// Who rated what: flags may name the columns.
+        case ratings
+        /// What movies or users are: ids stand in a column of their name in the ratings, of a usual
+        /// name, or just `id`.
+        case descriptions
+        case others
+    }
 
     /// The place of a column that must be there.
     func place(of role: ColumnRole, named name: String? = nil) throws(RatingsError) -> Int {
         if let place = try place(ofOptional: role, named: name) { return place }
         throw .missingColumn(
             role: role.rawValue,
-            remedy: role.remedy(hasFlags: hasFlags),
+            remedy: role.remedy(in: kind),
             header: shortNames,
             at: position
         )
@@ -295,7 +304,12 @@ struct Header {
     /// The place of a column that the user has named in another file, and that may have its usual name
     /// here.
     func place(of role: ColumnRole, namedElsewhere name: String?) throws(RatingsError) -> Int {
-        try place(of: role, named: name.flatMap { names.contains($0) ? $0 : nil })
+        if let name, !role.places(in: names, named: name).isEmpty {
+            return try place(of: role, named: name)
+        }
+        let plain = names.indices.filter { ColumnRole.plainName(names[$0]) == "id" }
+        if try place(ofOptional: role) == nil, plain.count == 1 { return plain[0] }
+        return try place(of: role)
     }
 
     /// Refuses to read one column as two.

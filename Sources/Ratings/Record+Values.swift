@@ -89,7 +89,9 @@ extension Record {
             throw .malformed(
                 column: "timestamp",
                 value: field.excerpt,
-                expected: "a whole number of seconds since 1970",
+                expected: field.integer == nil
+                    ? "a whole number of seconds since 1970"
+                    : "in seconds since 1970 and before the year 5138; are these milliseconds?",
                 at: position
             )
         }

@@ -70,7 +70,11 @@ struct RatingsErrorTests {
             "1,20,3,999999999999999999999999999999",
             "timestamp \"999999999999999999999999999999\" \(seconds)"
         ),
-        thirdLine("1,20,3,100000000001", "timestamp \"100000000001\" \(seconds)"),
+        thirdLine(
+            "1,20,3,100000000001",
+            "timestamp \"100000000001\" is not in seconds since 1970 and before the year 5138;"
+                + " are these milliseconds?"
+        ),
         thirdLine("1,20,3,12.5", "timestamp \"12.5\" \(seconds)"),
         thirdLine("1,20,3,", "timestamp \"\" \(seconds)"),
         thirdLine("1,20,3,2024-01-01", "timestamp \"2024-01-01\" \(seconds)"),
@@ -153,9 +157,16 @@ struct RatingsErrorTests {
         Fault("a header alone", "movieId,title\n", "movies.csv: holds no records"),
         Fault(
             "no column of movies",
-            "id,title\n1,A\n",
-            "movies.csv:1: no column for the movie id among \"id\", \"title\""
-                + "; name it with --movie-column"
+            "film,title\n1,A\n",
+            "movies.csv:1: no column for the movie id among \"film\", \"title\""
+                + "; call it movie_id, or as --movie-column says"
+        ),
+        Fault("a column that is just called id", "Id,title\n10,A\n20,B\n", nil),
+        Fault(
+            "two of them",
+            "id,ID,title\n1,1,A\n",
+            "movies.csv:1: no column for the movie id among \"id\", \"ID\", \"title\""
+                + "; call it movie_id, or as --movie-column says"
         ),
         Fault(
             "the same id again",
@@ -205,7 +216,7 @@ struct RatingsErrorTests {
             "no column of users",
             "age,gender\n1,M\n",
             "users.csv:1: no column for the user id among \"age\", \"gender\""
-                + "; name it with --user-column"
+                + "; call it user_id, or as --user-column says"
         ),
         Fault("an empty id", "user_id,age\n1,5\n,6\n", "users.csv:3: user id is empty"),
         Fault(
