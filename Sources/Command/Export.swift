@@ -30,13 +30,14 @@ struct Export: ParsableCommand {
 
     func run() throws {
         if let threads { Cores.limit = threads }
-        let saved = try ModelFolder.whole(at: model)
         var settings = JobSettings.exporting()
         lists.apply(to: &settings)
         gates.apply(to: &settings)
         supervision.apply(to: &settings)
         settings.output = output
         let job = NightlyJob(settings, observer: log.observer)
-        try supervision.watch(log.observer) { try job.export(saved) }
+        try supervision.watch(log.observer) {
+            try job.export(ModelFolder.whole(at: model))
+        }
     }
 }

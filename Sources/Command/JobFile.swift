@@ -1,17 +1,18 @@
 import Foundation
+import Publishing
 import Ratings
 import Yams
 
 /// Why a job file cannot be used.
 enum JobFileError: Error, Equatable, CustomStringConvertible {
-    case unreadable(path: String)
+    case unreadable(path: String, reason: String)
     case malformed(path: String, line: Int, reason: String)
     case unknownKey(String, nearest: [String], path: String, line: Int)
 
     var description: String {
         switch self {
-        case .unreadable(let path):
-            "\(path): cannot be read"
+        case .unreadable(let path, let reason):
+            "\(path): cannot be read: \(reason)"
         case .malformed(let path, let line, let reason):
             "\(path):\(line): \(reason)"
         case .unknownKey(let key, let nearest, let path, let line):
@@ -43,19 +44,25 @@ struct JobFile {
         options: [String],
         flags: [String],
         groups: [String: String],
-        fault: ([String]) -> String?
+        fault: (ArraySlice<String>) -> String?
     ) throws(JobFileError) {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw .unreadable(path: path)
+        let bytes: Data
+        do {
+            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw .unreadable(path: path, reason: systemReason(of: error))
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .unreadable(path: path, reason: "it is not valid UTF-8")
         }
         var arguments: [String] = []
         for entry in try Self.entries(of: text, path: path, groups: Array(groups.keys)) {
             if let group = entry.group, let flag = groups[group] {
-                arguments += ["--\(flag)", "\(entry.key)=\(entry.value)"]
+                arguments.append("--\(flag)=\(entry.key)=\(entry.value)")
             } else if options.contains(entry.key) {
-                arguments += ["--\(entry.key)", entry.value]
+                arguments.append("--\(entry.key)=\(entry.value)")
             } else if flags.contains(entry.key) {
-                guard let isSet = Bool(entry.value) else {
+                guard let isSet = Bool(entry.value.lowercased()) else {
                     throw .malformed(
                         path: path,
                         line: entry.line,
@@ -73,7 +80,7 @@ struct JobFile {
                     line: entry.line
                 )
             }
-            if let reason = fault(Array(arguments.suffix(2))) {
+            if let reason = fault(arguments.suffix(1)) {
                 throw .malformed(path: path, line: entry.line, reason: reason)
             }
         }
@@ -111,7 +118,7 @@ struct JobFile {
                 reason: "\(key) stands on line \(first) already"
             )
         } catch {
-            throw .malformed(path: path, line: 1, reason: "it is not YAML")
+            throw .malformed(path: path, line: 1, reason: "it is not one document in YAML")
         }
         guard let root else { return [] }
         guard case .mapping(let mapping) = root else {
@@ -126,8 +133,9 @@ struct JobFile {
         guard lines.indices.contains(first - 1) else { return nil }
         let indentation = lines[first - 1].prefix { $0 == " " }
         return lines.indices.dropFirst(first).first { place in
-            let line = lines[place].filter { $0 != "\"" && $0 != "'" }
-            return line.hasPrefix("\(indentation)\(key):")
+            let name = lines[place].prefix { $0 != ":" }.filter { $0 != "\"" && $0 != "'" }
+            return name.hasPrefix("\(indentation)\(key)")
+                && name.dropFirst(indentation.count + key.count).allSatisfy { $0 == " " }
         }.map { $0 + 1 }
     }
 

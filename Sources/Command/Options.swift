@@ -87,7 +87,7 @@ struct InputOptions: ParsableArguments {
 /// How models are trained.
 struct TrainingOptions: ParsableArguments {
     @Option(
-        help: "default, tutorial, or a JSON file of the shape that report.json shows as recipe.",
+        help: "default, tutorial, or a JSON file like settings.recipe of a report.json.",
         transform: Recipe.init(nameOrPath:)
     )
     var recipe = Recipe.standard
@@ -150,76 +150,10 @@ struct ListOptions: ParsableArguments {
 
 /// How much is told on the way.
 struct LogOptions: ParsableArguments {
-    @Flag(help: "Tell on stderr what is done, with the loss of every epoch.")
+    @Flag(help: "Tell on stderr what is done; of training, the loss of every epoch.")
     var verbose = false
 
     var observer: JobObserver { .stderr(isVerbose: verbose) }
-}
-
-extension Recipe {
-    /// A recipe of ours, or one that somebody has written down.
-    init(nameOrPath: String) throws {
-        if let known = Recipe.all.first(where: { $0.name == nameOrPath }) {
-            self = known
-            return
-        }
-        guard let json = FileManager.default.contents(atPath: nameOrPath) else {
-            let names = Recipe.all.map(\.name).joined(separator: " and ")
-            throw ValidationError(
-                "no recipe \"\(nameOrPath)\" and no such file; there are \(names)"
-            )
-        }
-        do {
-            self = try JSONDecoder().decode(Recipe.self, from: json)
-        } catch DecodingError.keyNotFound(let key, _) {
-            throw ValidationError("\(nameOrPath): the key \(key.stringValue) is missing")
-        } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(
-            _,
-            let context
-        )
-        {
-            throw Self.wrongKind(at: context, in: nameOrPath)
-        } catch {
-            throw ValidationError("\(nameOrPath): is not a recipe in JSON")
-        }
-        let keys = try JSONSerialization.jsonObject(with: JSONEncoder().encode(self))
-        if let key = Self.unknownKey(in: try JSONSerialization.jsonObject(with: json), beside: keys)
-        {
-            throw ValidationError("\(nameOrPath): no recipe has the key \(key)")
-        }
-        if let fault { throw ValidationError("\(nameOrPath): \(fault)") }
-        // One of ours that was edited is no longer ours.
-        if Recipe.all.contains(where: { $0.name == name && $0 != self }) {
-            name = URL(fileURLWithPath: nameOrPath).lastPathComponent
-        }
-    }
-
-    private static func wrongKind(
-        at context: DecodingError.Context,
-        in path: String
-    ) -> ValidationError {
-        // The place in a list says nothing to people.
-        let key = context.codingPath.filter { $0.intValue == nil }.map(\.stringValue)
-            .joined(separator: ".")
-        return ValidationError("\(path): the value of \(key) is of the wrong kind")
-    }
-
-    /// The first key, by name, of an object in JSON that another has not; `nil` if there is none.
-    ///
-    /// It comes with the keys that lead to it and the nearest that is known. A key of null counts as
-    /// none.
-    private static func unknownKey(in given: Any, beside known: Any) -> String? {
-        guard let given = given as? [String: Any] else { return nil }
-        let known = known as? [String: Any] ?? [:]
-        for (key, value) in given.sorted(by: { $0.key < $1.key }) where !(value is NSNull) {
-            guard let counterpart = known[key] else {
-                let nearest = suggestions(for: key, among: known.keys.sorted(), most: 1)
-                return key + (nearest.first.map { "; nearest: \($0)" } ?? "")
-            }
-            if let inner = unknownKey(in: value, beside: counterpart) { return "\(key).\(inner)" }
-        }
-        return nil
-    }
 }
 
 extension InputFormat: ExpressibleByArgument {}

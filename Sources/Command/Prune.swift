@@ -5,10 +5,10 @@ import Publishing
 struct Prune: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Delete old runs, and what killed and rejected ones have left; never the current one."
+            "Delete old runs, old rejected ones and what killed ones have left; never the current one."
     )
 
-    @Option(help: "How many of the newest runs stay.")
+    @Option(help: "How many of the newest runs stay, and how many of the newest rejected ones.")
     var keep: Int
 
     @Option(help: "Where runs are published.")

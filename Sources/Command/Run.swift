@@ -70,9 +70,9 @@ struct Run: ParsableCommand {
         try supervision.watch(log.observer) { try job.run() }
     }
 
-    private static func fault(in arguments: [String]) -> String? {
+    private static func fault(in arguments: ArraySlice<String>) -> String? {
         do {
-            _ = try parse(arguments)
+            _ = try parse(Array(arguments))
             return nil
         } catch {
             return message(for: error)

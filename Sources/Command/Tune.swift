@@ -54,16 +54,21 @@ struct Tune: ParsableCommand {
     /// The flags that made the recipe, as keys, and the recipe.
     private func jobFile(recipe: String) throws -> String {
         let keys: [(String, String?)] = [
-            ("ratings", input.ratings), ("movies", input.movies), ("users", input.users),
-            ("pairs", input.pairs),
+            ("ratings", path(input.ratings)), ("movies", path(input.movies)),
+            ("users", path(input.users)), ("pairs", path(input.pairs)),
             ("tolerate", input.tolerate == .none ? nil : input.tolerate.argument),
             ("format", input.format?.rawValue),
             ("user-column", input.userColumn), ("movie-column", input.movieColumn),
             ("rating-column", input.ratingColumn), ("timestamp-column", input.timestampColumn),
-            ("recipe", recipe), ("seed", "\(training.seed)"), ("split", split?.rawValue),
+            ("recipe", path(recipe)), ("seed", "\(training.seed)"), ("split", split?.rawValue),
         ]
         let given = keys.compactMap { key, value in value.map { (Node(key), Node($0)) } }
         return try Yams.serialize(node: Node(given))
+    }
+
+    /// A path that is good wherever the job file is used.
+    private func path(_ given: String?) -> String? {
+        given.map { URL(fileURLWithPath: $0).path }
     }
 
     /// A number with its unit.

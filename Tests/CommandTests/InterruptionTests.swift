@@ -26,6 +26,13 @@ struct InterruptionTests {
         )
     }
 
+    @Test("an export without a model leaves its state behind too")
+    func export() throws {
+        let program = try Twotower()
+        _ = try program.fail(66, "export", "--model", "nowhere", "--metrics-file", "twotower.prom")
+        #expect(try program.text("twotower.prom").contains("\ntwotower_last_run_exit_code 66\n"))
+    }
+
     @Test("while it writes, it removes what it has written and leaves yesterday")
     func writing() throws {
         let program = try Twotower(users: 500, movies: 700, ratings: 10_000)

@@ -14,8 +14,9 @@ struct JobFileTests {
             output: lists
             top: 3
             seed: 12
+            now: -100
             recipe: "tutorial"
-            no-evaluation: true
+            no-evaluation: True
             include-seen: false
             """
         )
@@ -23,6 +24,7 @@ struct JobFileTests {
         let settings = try settings(program, "lists/current/report.json")
         #expect(settings["top"] as? Int == 3)
         #expect(settings["seed"] as? Int == 12)
+        #expect(settings["now"] as? Int == -100)
         #expect(settings["include_seen"] as? Bool == false)
         #expect((settings["recipe"] as? [String: Any])?["name"] as? String == "tutorial")
         let skipped = try program.json("lists/current/report.json")["evaluation_skipped"]
@@ -84,6 +86,9 @@ struct JobFileTests {
                 "ratings: r.csv\ngates:\n  ndcg: 1\n  surge: 1\n  ndcg: 2\n",
                 "job.yaml:5: ndcg stands on line 3 already"
             ),
+            ("top: 3\ntop : 4\n", "job.yaml:2: top stands on line 1 already"),
+            ("top: 3\n---\ntop: 4\n", "job.yaml:1: it is not one document in YAML"),
+            ("ratings: r.csv\ntop: -1\n", "job.yaml:2: --top must be between 1 and 10,000"),
             ("ratings: ratings.csv\nmovies:\n", "job.yaml:2: movies has no value"),
             ("ratings: ratings.csv\noutput: \"\"\n", "job.yaml:2: output has no value"),
             ("gates:\n  surge:\n", "job.yaml:2: surge has no value"),
@@ -117,7 +122,7 @@ struct JobFileTests {
     func missing() throws {
         let program = try Twotower()
         let errors = try program.fail(64, "run", "--config", "nowhere.yaml")
-        #expect(errors == "twotower: nowhere.yaml: cannot be read\n")
+        #expect(errors == "twotower: nowhere.yaml: cannot be read: No such file or directory\n")
     }
 
     private func program(_ job: String) throws -> Twotower {

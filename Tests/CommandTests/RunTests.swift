@@ -186,6 +186,40 @@ struct RunTests {
         )
     }
 
+    @Test(
+        "what is wrong with a recipe is told with the keys that lead to it",
+        arguments: [
+            (
+                #""adamBeta2":0.999,"#, "",
+                "the key userMovie.training.adamBeta2 is missing; a recipe is"
+            ),
+            (
+                #""optimiser":"adam""#, #""optimiser":"sgd""#,
+                "training.optimiser is of the wrong kind"
+            ),
+            (
+                #""dimension":128"#, #""dimension":1.5"#,
+                "has a fraction where a whole number is wanted"
+            ),
+            ("{", "[{", "is not a recipe in JSON"),
+        ]
+    )
+    func wrongRecipe(old: String, new: String, complaint: String) throws {
+        let program = try Twotower(users: 20, movies: 16, ratings: 120)
+        let recipe = try text(of: recipe("default", runBy: program))
+        try program.write(recipe.replacing(old, with: new), to: "wrong.json")
+        let errors = try program.fail(
+            64,
+            "run",
+            "--ratings",
+            "data/ratings.csv",
+            "--recipe",
+            "wrong.json"
+        )
+        #expect(errors.contains("wrong.json: "))
+        #expect(errors.contains(complaint), "\(errors)")
+    }
+
     /// The recipe that a run with one of this name reports.
     private func recipe(_ name: String, runBy program: Twotower) throws -> [String: Any] {
         try program.succeed(
