@@ -11,15 +11,15 @@ install_missing
 build
 
 folder=.data/benchmark
-if [ ! -x "$folder/venv/bin/python" ]; then
-    python3.11 -m venv "$folder/venv.partial"
-    # TensorFlow 2.15 is the last that this release of Recommenders runs on, and it needs numpy 1.
-    # Recommenders asks for the package of the same TensorFlow for graphics cards: not needed.
-    pip=("$folder/venv.partial/bin/python" -m pip install --quiet --disable-pip-version-check)
-    "${pip[@]}" tensorflow-cpu==2.15.1 implicit==0.7.3 'numpy<2' pandas==2.2.3 polars==1.12.0 \
-        scipy==1.14.1 torch==2.13.0
+peers=jobs/benchmark/requirements.txt
+if ! cmp --silent "$peers" "$folder/venv/requirements.txt"; then
+    rm -rf "$folder/venv"
+    python3.11 -m venv "$folder/venv"
+    pip=("$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check)
+    "${pip[@]}" --requirement "$peers"
+    # It asks for the package of the same TensorFlow for graphics cards: not needed.
     "${pip[@]}" --no-deps tensorflow-recommenders==0.7.3
-    mv "$folder/venv.partial" "$folder/venv"
+    cp "$peers" "$folder/venv/requirements.txt"
 fi
 [ -f .data/ml-100k/ratings.csv ] || "$twotower" fetch ml-100k --into .data/ml-100k
 

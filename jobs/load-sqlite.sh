@@ -15,13 +15,17 @@ fi
 jobs=$(cd -- "$(dirname -- "$0")" && pwd -P)
 # A link is followed once: the next night may come while this one is loaded.
 run=$(cd -- "$1" && pwd -P)
-folder=$(cd -- "$(dirname -- "$2")" && pwd -P)
-database=$folder/$(basename -- "$2")
-new=$database.new
-if [ -d "$database" ]; then
+if [ -d "$2" ] || [ "${2%/}" != "$2" ]; then
     echo "$2: is a folder, not a database" >&2
     exit 1
 fi
+if [ ! -d "$(dirname -- "$2")" ]; then
+    echo "$(dirname -- "$2"): no such folder" >&2
+    exit 1
+fi
+folder=$(cd -- "$(dirname -- "$2")" && pwd -P)
+database=$folder/$(basename -- "$2")
+new=$database.new
 
 # One load at a time; the kernel's lock dies with us, so what a killed load has left is removed here.
 exec 9<"$folder"

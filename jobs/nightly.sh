@@ -43,9 +43,15 @@ for argument in "$@"; do
 done
 
 data=.data/ml-100k
-if [ ! -f "$data/ratings.csv" ] && ! "$twotower" fetch ml-100k --into "$data"; then
+status=0
+[ -f "$data/ratings.csv" ] || "$twotower" fetch ml-100k --into "$data" || status=$?
+case $status in
+0) ;;
+69)
     data=.data/synthetic
     echo "no source of MovieLens 100K answered: running on SYNTHETIC data of the same size" >&2
     [ -f "$data/ratings.csv" ] || "$twotower" synthesize --into "$data"
-fi
+    ;;
+*) exit "$status" ;;
+esac
 exec "$twotower" run --ratings "$data/ratings.csv" --movies "$data/movies.csv" "$@"

@@ -32,7 +32,7 @@ package struct DatasetFetcher {
     ///   - movieLensFolder: A folder that holds `ml-100k/` and so on; `nil` if there is none.
     ///   - observer: Hears why a source did not answer.
     /// - Returns: The source that answered.
-    /// - Throws: `FetchError` if none did.
+    /// - Throws: `FetchError` if none did; `PublishingError` if the folder cannot be made.
     package static func fetch(
         _ dataset: PublicDataset,
         to path: String,
@@ -40,6 +40,7 @@ package struct DatasetFetcher {
         movieLensFolder: String?,
         observer: JobObserver
     ) throws -> Source {
+        try WholeFolder.check(path)
         let temporary = NSTemporaryDirectory() + "twotower-" + UUID().uuidString
         try RunFolder.makeFolder(temporary, withParents: true)
         // What cannot be removed from the temporary folder is the system's to clean.
@@ -97,7 +98,8 @@ package struct DatasetFetcher {
         let address = "https://files.grouplens.org/datasets/movielens/\(dataset.rawValue).zip"
         try run([
             "curl", "--fail", "--silent", "--show-error", "--location", "--connect-timeout", "10",
-            "--output", archive, address,
+            // A source that has gone silent does not answer either.
+            "--speed-limit", "1000", "--speed-time", "30", "--output", archive, address,
         ])
         try verify(archive, dataset.archiveHash)
         let folder = "\(temporary)/\(dataset.rawValue)"
