@@ -1,9 +1,9 @@
 import LinearAlgebra
 import Logging
 import Ratings
-import TwoTower
 
 @testable import NightlyJob
+@testable import TwoTower
 
 extension JobObserver {
     /// Says nothing.

@@ -47,7 +47,7 @@ struct UserBatchesTests {
         settings.kinPositives = kinPositives
         return UserBatches(
             of: interactions,
-            UserTower(
+            UserFeatures(
                 users: users,
                 tastes: Tastes(scale: 2, interactions: interactions, movies: movies),
                 moments: moments,

@@ -52,7 +52,7 @@ package enum UserMovieModel {
             ) { competition, _ in
                 UserBatches(
                     of: interactions,
-                    towers.query,
+                    towers.users,
                     settings,
                     training,
                     leaningOn: towers.kin,
@@ -65,7 +65,7 @@ package enum UserMovieModel {
             generator in
             PairBatches(
                 ListedPairs(of: interactions),
-                queries: towers.query.queries(
+                queries: towers.users.queries(
                     of: 0..<users.count,
                     for: interactions,
                     at: [Int64?](repeating: nil, count: users.count)
@@ -80,7 +80,7 @@ package enum UserMovieModel {
 
 /// The query tower of users and the candidate tower of movies.
 private struct Towers {
-    let query: UserTower
+    let users: UserFeatures
     let kin: Kin?
     let pair: TowerPair
 
@@ -95,8 +95,9 @@ private struct Towers {
     ) {
         var table = FeatureTable()
         let ids = table.addBlock("query/user", rowNames: users.ids)
-        let known = settings.userContentScale.flatMap { scale in
-            descriptions.map { Content(of: $0, scale: scale) }
+        let known = descriptions.flatMap { descriptions in
+            settings.userContentScale > 0
+                ? Content(of: descriptions, scale: settings.userContentScale) : nil
         }
         let content = known.map { table.addBlock("query/content", rowNames: $0.names) } ?? 0..<0
         let movies = MovieFeatures(
@@ -113,7 +114,7 @@ private struct Towers {
                 table: &table
             )
         }
-        var query = UserTower(
+        var features = UserFeatures(
             users: ids,
             tastes: settings.tasteScale > 0
                 ? Tastes(scale: settings.tasteScale, interactions: interactions, movies: movies)
@@ -121,16 +122,16 @@ private struct Towers {
             moments: moments,
             featureCount: table.rowCount
         )
-        query.known = known?.features.map { features in
+        features.known = known?.features.map { features in
             features.map { (column: content.lowerBound + $0.feature, weight: $0.weight) }
         }
-        self.query = query
+        self.users = features
         kin = Kin(settings, in: interactions)
         pair = TowerPair(
             name: "user-movie",
             table: table,
-            queries: Queries(count: users.count) { [query] range in
-                query.queries(of: range, for: interactions, at: times)
+            queries: Queries(count: users.count) { [features] range in
+                features.queries(of: range, for: interactions, at: times)
             },
             candidates: movies.matrix(
                 columnCount: table.rowCount,

@@ -88,3 +88,23 @@ package struct ListedPairs: PositivePairs {
         weights.gathering(queries).addTransposed(times: scaled, to: &sums)
     }
 }
+
+extension PositivePairs {
+    /// Σ over some queries and all c of w(q, c) · value(c).
+    func sum(of values: [Float], rows: [Int]) -> Double {
+        sums(of: values, rows: rows).reduce(0) { $0 + Double($1) }
+    }
+
+    /// Σ over c of w(q, c) · value(c), for some queries; a candidate with an infinite value is in no
+    /// pair.
+    func sums(of values: [Float], rows: [Int]) -> [Float] {
+        let finite = values.map { $0.isFinite ? $0 : 0 }
+        guard finite.contains(where: { $0 != 0 }) else {
+            return [Float](repeating: 0, count: rows.count)
+        }
+        return candidateSums(
+            of: rows,
+            candidates: Matrix(rowCount: finite.count, columnCount: 1, values: finite)
+        ).values
+    }
+}

@@ -88,14 +88,6 @@ struct Competition: Sendable {
     }
 }
 
-/// What the queries of a step forgo of their candidates' popularity bias.
-struct Relief: Sendable {
-    /// The share that each query forgoes, 0 to 1.
-    let shares: [Float]
-    /// The popularity bias of each negative: its bias without the correction for being drawn; 0 if infinite.
-    let popularityBiases: [Float]
-}
-
 extension Competition {
     /// What some queries forgo.
     ///
@@ -126,31 +118,10 @@ extension Competition {
     }
 }
 
-/// The candidates that compete in one step.
-struct Negatives: Sendable {
-    /// Their rows, ascending; `nil` for all candidates.
-    let rows: [Int]?
-    /// What is added to the scaled score of each.
-    let bias: [Float]
-    /// How many of all candidates each stands for, 1 ÷ its chance to compete; `nil` where all do.
-    var weights: [Float]?
-    /// How many of the step's positives each stands for, 1 ÷ its chance to be drawn from them; `nil`
-    /// where all of them compete.
-    var drawWeights: [Float]?
-
-    /// The places among the negatives of candidates, -1 for those who do not compete.
-    func places(of candidates: [Int]) -> [Int] {
-        guard let rows else { return candidates }
-        return candidates.map { candidate in
-            var range = rows.startIndex..<rows.endIndex
-            while !range.isEmpty {
-                let middle = (range.lowerBound + range.upperBound) / 2
-                if rows[middle] == candidate { return middle }
-                range =
-                    rows[middle] < candidate
-                    ? middle + 1..<range.upperBound : range.lowerBound..<middle
-            }
-            return -1
-        }
-    }
+/// What the queries of a step forgo of their candidates' popularity bias.
+struct Relief: Sendable {
+    /// The share that each query forgoes, 0 to 1.
+    let shares: [Float]
+    /// The popularity bias of each negative: its bias without the correction for being drawn; 0 if infinite.
+    let popularityBiases: [Float]
 }

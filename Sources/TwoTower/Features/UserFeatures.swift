@@ -1,8 +1,8 @@
 import LinearAlgebra
 import Ratings
 
-/// The features of users' queries.
-struct UserTower: Sendable {
+/// What a user tower knows of each user: an embedding of his own, his other movies, and the moment.
+struct UserFeatures: Sendable {
     /// The rows of the users' own embeddings in the table.
     let users: Range<Int>
     /// `nil` where a user's other movies add nothing.

@@ -9,7 +9,7 @@ import Retrieval
 /// A rated movie counts exp(10 · (Jaccard index of the genres - 1) - years between ÷ 2), and less if
 /// few rated it: its query is not sure. So a score is the mean score of movies of the same kind and
 /// time.
-package struct ContentQueries: Sendable {
+struct ContentQueries: Sendable {
     private static let genreSharpness: Float = 10
     private static let yearsToFade: Float = 2
     /// How far apart two movies are if the year of only one is known.
@@ -17,9 +17,9 @@ package struct ContentQueries: Sendable {
     private static let countDamping: Float = 10
 
     /// The model's queries with those of unrated movies replaced, of shape `[movies, dimension]`.
-    package let queries: Matrix
+    let queries: Matrix
     /// The movies whose query was made here: unrated ones with genres.
-    package let isMade: [Bool]
+    let isMade: [Bool]
 
     /// Replaces the queries of movies that nobody rated.
     ///
@@ -30,7 +30,7 @@ package struct ContentQueries: Sendable {
     ///   - movie: The only one whose query is needed; `nil` for all. A query is the same either way.
     /// - Complexity: O(unrated movies × rated movies × dimension); for one movie, O(rated movies ×
     ///   dimension).
-    package init(
+    init(
         _ queries: Matrix,
         trainedOn interactions: Interactions,
         of catalogue: Catalogue,

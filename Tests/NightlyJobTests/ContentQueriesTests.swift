@@ -3,7 +3,7 @@ import LinearAlgebra
 import Ratings
 import Testing
 
-@testable import TwoTower
+@testable import NightlyJob
 
 @Suite("queries from content")
 struct ContentQueriesTests {
@@ -19,7 +19,7 @@ struct ContentQueriesTests {
         ]
     )
     /// Movies 0 and 1 have two raters, movie 2 one; 3, 4 and 5 have none.
-    private let interactions = Interactions([[0, 1], [1, 0, 2]], movieCount: 6)
+    private let interactions = Self.interactions([[0, 1], [1, 0, 2]], movieCount: 6)
     private let queries = Matrix(uniform: 6, 3, seed: 1)
 
     @Test("by hand: the mean of rated movies by genres, years and ratings")
@@ -66,7 +66,7 @@ struct ContentQueriesTests {
                 )
             }
         )
-        let interactions = Interactions([Array(0..<100)], movieCount: 300)
+        let interactions = Self.interactions([Array(0..<100)], movieCount: 300)
         let queries = Matrix(uniform: 300, 32, seed: 2)
         let all = ContentQueries(queries, trainedOn: interactions, of: catalogue)
         for movie in [0, 99, 100, 109, 171, 172, 200, 299].map({ Row<Movie>($0) }) {
@@ -85,9 +85,20 @@ struct ContentQueriesTests {
     func nothing() {
         let made = ContentQueries(
             queries,
-            trainedOn: Interactions([[]], movieCount: 6),
+            trainedOn: Self.interactions([[]], movieCount: 6),
             of: catalogue
         )
         #expect(made.queries == queries && !made.isMade.contains(true))
+    }
+
+    /// Each user's movies.
+    private static func interactions(_ lists: [[Int]], movieCount: Int) -> Interactions {
+        Interactions(
+            starts: lists.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) },
+            movies: lists.joined().map { Row($0) },
+            ratings: nil,
+            timestamps: nil,
+            movieCount: movieCount
+        )
     }
 }

@@ -18,7 +18,7 @@ struct UserBatches: BatchSource {
     }
 
     private let interactions: Interactions
-    private let tower: UserTower
+    private let features: UserFeatures
     private let settings: UserMovieSettings
     private let weights: PositiveWeights
     private let competition: Competition
@@ -58,14 +58,14 @@ struct UserBatches: BatchSource {
 
     init(
         of interactions: Interactions,
-        _ tower: UserTower,
+        _ features: UserFeatures,
         _ settings: UserMovieSettings,
         _ training: TrainingSettings,
         leaningOn kin: Kin?,
         against competition: Competition
     ) {
         self.interactions = interactions
-        self.tower = tower
+        self.features = features
         self.settings = settings
         self.competition = competition
         let raterCounts = interactions.raterCounts
@@ -83,7 +83,7 @@ struct UserBatches: BatchSource {
             }
         }
         blocks =
-            tower.moments.map { moments in
+            features.moments.map { moments in
                 users.flatMap { user in
                     let range = interactions.range(of: user)
                     let length = moments.settings.blockLength
@@ -125,12 +125,12 @@ struct UserBatches: BatchSource {
         let movieCount = interactions.movieCount
         let participants =
             negatives.rows.map { Participants($0, of: movieCount) } ?? Participants(all: movieCount)
-        var queries = SparseMatrix(columnCount: tower.featureCount)
+        var queries = SparseMatrix(columnCount: features.featureCount)
         var positives = SparseMatrix(columnCount: participants.count)
         for (query, places) in zip(batch, predicted) {
-            tower.append(query.user, knowing: others(than: query), to: &queries)
+            features.append(query.user, knowing: others(than: query), to: &queries)
             if query.isBlock {
-                tower.moments?.append(query.user, before: places[0], to: &queries)
+                features.moments?.append(query.user, before: places[0], to: &queries)
             }
             queries.endRow()
             weights.append(
