@@ -61,6 +61,24 @@ struct CoRatingsTests {
         }
     }
 
+    @Test("where movies' weights are left as they are, each kind still has its share")
+    func unscaled() {
+        func weights(nearbyShare: Float) -> Matrix {
+            var settings = settings(nearbyShare: nearbyShare)
+            settings.movieWeightExponent = nil
+            let pairs = CoRatings(in: interactions, with: settings)
+                .pairs(of: users, numberedBy: Participants(all: 12))
+            return pairs.candidateSums(of: Array(0..<12), candidates: .identity(12))
+        }
+        let (together, nearby) = (weights(nearbyShare: 0), weights(nearbyShare: 1))
+        let mixed = weights(nearbyShare: 0.25)
+        #expect(together != nearby)
+        for place in mixed.values.indices {
+            let expected = 0.75 * together.values[place] + 0.25 * nearby.values[place]
+            #expect(abs(mixed.values[place] - expected) < 1e-4)
+        }
+    }
+
     @Test("pairs of ratings that are better than expected count more, but not those in time")
     func liked() {
         // User 0 likes movies 0 and 1 and dislikes 2, user 1 likes 2 alone.

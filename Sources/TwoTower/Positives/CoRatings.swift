@@ -22,7 +22,7 @@ package struct CoRatings: Sendable {
         let exponent: Float
         /// What each rating counts, by its place; `nil` for 1.
         var weights: [Float]?
-        /// What the weights of each movie are multiplied by.
+        /// What the weights of each movie are multiplied by; `nil` for 1.
         var scales: [Float]?
 
         func weight(ofPairsWith count: Int) -> Float { pow(Float(max(1, count)), exponent) }
@@ -90,12 +90,12 @@ package struct CoRatings: Sendable {
         ]
         kinds = all.filter { $0.shares.contains { $0 > 0 } }.map { kind, shares in
             var kind = kind
-            kind.scales = settings.movieWeightExponent.map { exponent in
-                let sums = Self.sums(of: kind, in: interactions)
-                return counts.indices.map { movie in
-                    guard sums[movie] > 0 else { return 0 }
-                    return shares[movie] * pow(Float(counts[movie]), exponent) / sums[movie]
-                }
+            kind.scales = shares
+            guard let exponent = settings.movieWeightExponent else { return kind }
+            let sums = Self.sums(of: kind, in: interactions)
+            kind.scales = counts.indices.map { movie in
+                guard sums[movie] > 0 else { return 0 }
+                return shares[movie] * pow(Float(counts[movie]), exponent) / sums[movie]
             }
             return kind
         }
