@@ -25,6 +25,16 @@ struct SearchSpaceTests {
         #expect(turned == Set(dials))
     }
 
+    @Test("a dial that would make the settings impossible stays")
+    func impossible() {
+        var generator = SeededGenerator(seed: 1, stage: "tune")
+        for _ in 0..<50 {
+            let start = Recipe.tutorial.userMovie
+            let drawn = SearchSpace.userMovie.draw(near: start, using: &generator)
+            #expect(drawn.settings.fault == nil && drawn.settings.tasteScale == 0)
+        }
+    }
+
     @Test("what is set to the value that it has is no change")
     func unchanged() {
         var generator = SeededGenerator(seed: 1, stage: "tune")

@@ -120,8 +120,8 @@ struct KinTests {
         lists[3] += [11]
         let interactions = Interactions(lists, movieCount: 12, isTimed: false)
         var settings = UserMovieSettings.tiny(.tiny(epochs: 2))
-        func advantage(kinScale: Float) throws -> Float {
-            settings.kinScale = kinScale
+        func advantage(kinScale: Float, kinPositives: Float = 0) throws -> Float {
+            (settings.kinScale, settings.kinPositives) = (kinScale, kinPositives)
             let model = try UserMovieModel.train(
                 on: interactions,
                 of: Catalogue(12),
@@ -137,7 +137,9 @@ struct KinTests {
                 return sum + (user % 2 == 0 ? first - second : second - first) / 36
             }
         }
-        let (plain, leaning) = (try advantage(kinScale: 0), try advantage(kinScale: 1.5))
-        #expect(leaning > plain + 0.1)
+        let plain = try advantage(kinScale: 0)
+        #expect(try advantage(kinScale: 1.5) > plain + 0.1)
+        // As an embedding to lean on, or as one more positive.
+        #expect(try advantage(kinScale: 0, kinPositives: 1) > plain + 0.1)
     }
 }

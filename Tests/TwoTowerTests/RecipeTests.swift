@@ -17,14 +17,19 @@ struct RecipeTests {
             change(&recipe)
             return recipe.fault
         }
-        #expect(fault { $0.itemItem.nearbyShare = 2 } == "nearbyShare must be between 0 and 1")
         #expect(
-            fault { $0.itemItem.nextShare = 0.9 } == "nearbyShare + nextShare must be at most 1"
+            fault { $0.itemItem.nearbyShare = 2 } == "itemItem: nearbyShare must be between 0 and 1"
         )
-        #expect(fault { $0.userMovie.kinScale = -1 } == "kinScale must be between 0 and 1000")
+        #expect(
+            fault { $0.itemItem.nextShare = 0.9 }
+                == "itemItem: nearbyShare + nextShare must be at most 1"
+        )
+        #expect(
+            fault { $0.userMovie.kinScale = -1 } == "userMovie: kinScale must be between 0 and 1000"
+        )
         #expect(
             fault { $0.userMovie.moments?.clockDays = 1e-300 }
-                == "clockDays must be between 1 and 1000000"
+                == "userMovie: clockDays must be between 1 and 1000000"
         )
         #expect(
             fault { $0.userMovie.training.dimension = 0 }
@@ -44,7 +49,11 @@ struct RecipeTests {
         )
         #expect(
             fault { $0.itemItem.training.denominator = .inBatch }
-                == "itemItem denominator must not be in_batch"
+                == "itemItem: the denominator must not be in_batch"
+        )
+        #expect(
+            fault { $0.userMovie.training.denominator = .inBatch }
+                == "userMovie: moments must be absent and tasteScale 0 where the denominator is in_batch"
         )
     }
 

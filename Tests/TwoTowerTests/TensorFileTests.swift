@@ -115,7 +115,8 @@ struct TensorFileTests {
             _ = try TensorFile(contentsOf: "/nowhere/at all.safetensors")
         }
         #expect(
-            missing.description == "/nowhere/at all.safetensors: cannot be read: no such file"
+            missing.description
+                == "/nowhere/at all.safetensors: cannot be read: it is absent or closed to us"
         )
         let wrong = try #require(throws: TensorFileError.self) {
             _ = try TensorFile(contentsOf: "/dev/null")

@@ -83,7 +83,7 @@ class Peers(Benchmark):
         width, batch = 64, 1_024
         users = recipe["userMovie"]
         users |= {"moments": None, "tasteScale": 0, "tasteParts": 1, "contentScale": 0}
-        users |= {"kinScale": 0, "kinPositives": None, "mostBlocks": FULL_SIZE[0]}
+        users |= {"kinScale": 0, "kinPositives": 0, "mostBlocks": FULL_SIZE[0]}
         users["training"] |= {"denominator": "full", "dimension": width, "batchSize": batch}
         users["training"] |= {"epochs": 1, "mostDoublings": 0, "mostSteps": FULL_SIZE[0]}
         recipe["itemItem"]["training"]["epochs"] = 0

@@ -76,7 +76,7 @@ extension TensorFile {
     /// Reads a file.
     package init(contentsOf path: String) throws(TensorFileError) {
         guard let file = FileManager.default.contents(atPath: path) else {
-            throw .unreadable(path: path, reason: "no such file")
+            throw .unreadable(path: path, reason: "it is absent or closed to us")
         }
         guard let parsed = TensorFile(decoding: file) else {
             throw .unreadable(path: path, reason: "it is not a whole safetensors file")

@@ -14,7 +14,7 @@ struct PositiveWeights {
 
     init(_ interactions: Interactions, _ settings: UserMovieSettings, leaningOn kin: Kin?) {
         self.interactions = interactions
-        self.kin = kin.flatMap { kin in settings.kinPositives.map { (kin, $0) } }
+        self.kin = kin.flatMap { settings.kinPositives > 0 ? ($0, settings.kinPositives) : nil }
         userWeights = (0..<interactions.userCount).map { user in
             let count = Float(interactions.range(of: Row(user)).count)
             return pow(max(1, count), settings.userWeightExponent)
@@ -55,16 +55,17 @@ struct PositiveWeights {
         to rows: inout SparseMatrix
     ) {
         let factor = factor * userWeights[user.index]
+        let predicted = places.compactMap { place in
+            participants.number(of: interactions.movies[place].index).map { (place, number: $0) }
+        }
         // What the query predicts is sure to be among the step's positives, and may be drawn.
-        var standsFor = negatives.weights
-        for place in places {
-            guard let number = participants.number(of: interactions.movies[place].index)
-            else { continue }
-            let drawWeight = negatives.drawWeights?[number] ?? 1
-            standsFor?[number] = drawWeight
-            rows.appendEntry(number, factor * weight(of: place) * drawWeight)
+        func drawWeight(of number: Int) -> Float { negatives.drawWeights?[number] ?? 1 }
+        for (place, number) in predicted {
+            rows.appendEntry(number, factor * weight(of: place) * drawWeight(of: number))
         }
         if let kin {
+            var standsFor = negatives.weights
+            for (_, number) in predicted { standsFor?[number] = drawWeight(of: number) }
             for place in places {
                 let weight = kin.weight * factor * weight(of: place)
                 for (other, share) in kin.of[interactions.movies[place]] {

@@ -40,7 +40,14 @@ package struct ItemItemSettings: Codable, Equatable, Sendable {
     /// that are popular are the safe ones to list. `nil` where all keep it.
     package var fewRatings: Float?
 
-    var bounds: [SettingBound] {
+    /// What makes the settings impossible, in words; `nil` for possible ones.
+    package var fault: String? {
+        training.fault ?? bounds.lazy.compactMap(\.fault).first
+            ?? (nearbyShare + nextShare > 1 ? "nearbyShare + nextShare must be at most 1" : nil)
+            ?? (training.denominator == .inBatch ? "the denominator must not be in_batch" : nil)
+    }
+
+    private var bounds: [SettingBound] {
         [
             .count("nearbyLength", nearbyLength),
             .count("ratingsPerStep", ratingsPerStep),

@@ -8,13 +8,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
 
     /// What makes the recipe impossible, in words; `nil` for one that can be followed.
     package var fault: String? {
-        (userMovie.bounds + itemItem.bounds).lazy.compactMap(\.fault).first
-            ?? (itemItem.nearbyShare + itemItem.nextShare > 1
-                ? "nearbyShare + nextShare must be at most 1" : nil)
-            ?? (itemItem.training.denominator == .inBatch
-                ? "itemItem denominator must not be in_batch" : nil)
-            ?? userMovie.training.fault.map { "userMovie: \($0)" }
-            ?? itemItem.training.fault.map { "itemItem: \($0)" }
+        userMovie.fault.map { "userMovie: \($0)" } ?? itemItem.fault.map { "itemItem: \($0)" }
     }
 
     /// The recipes by name.

@@ -49,55 +49,55 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     /// The width of every embedding.
     package var dimension: Int
     /// The hidden units of each dense layer of the query tower, the layer next to its features first.
-    package var queryLayers: [Int]
+    package var queryLayers: [Int] = []
     /// Those of the candidate tower.
-    package var candidateLayers: [Int]
+    package var candidateLayers: [Int] = []
     /// How often training shows all there is to show, or as much of it as an epoch draws.
     package var epochs: Int
     /// How often the epochs may double, while the loss still falls after them.
-    package var mostDoublings: Int
+    package var mostDoublings = 0
     /// Epochs from an earlier model's parameters, which never double; `nil` for as many as from chance.
     package var warmEpochs: Int?
     /// The learning rate from an earlier model's parameters; `nil` for the usual one.
     package var warmLearningRate: Float?
     /// Pairs (in batch) or queries in one step.
-    package var batchSize: Int
+    package var batchSize = 256
     /// Steps of an epoch; if given, it decides the batch size.
     package var batchCount: Int?
     /// The most steps of an epoch: more queries make larger batches (full, sampled).
-    package var mostSteps: Int
+    package var mostSteps = 64
     /// The most where larger batches would hold too many candidates for half of them to compete.
-    package var mostCrowdedSteps: Int
+    package var mostCrowdedSteps = 512
     /// Which candidates a query's positives compete with.
-    package var denominator: Denominator
+    package var denominator = Denominator.automatic
     /// How many candidates compete in a step where they are sampled, at most.
-    package var mostNegatives: Int
+    package var mostNegatives = 4096
     /// How gradients become steps.
-    package var optimiser: OptimiserKind
+    package var optimiser = OptimiserKind.adam
     /// How far a step goes, at most, where it is the first.
     package var learningRate: Float
     /// Whether the learning rate falls in a straight line to 0 over all steps.
-    package var learningRateDecays: Bool
+    package var learningRateDecays = true
     /// The share of the steps, the last ones, whose parameters are averaged; `nil` to keep those of
     /// the very last.
     package var averagedShare: Float?
     /// How slowly Adam forgets squared gradients.
-    package var adamBeta2: Float
+    package var adamBeta2: Float = 0.999
     /// What a parameter loses of itself in a step of Adam, in units of the learning rate.
-    package var weightDecay: Float
+    package var weightDecay: Float = 0
     /// What scores are divided by before the softmax.
-    package var temperature: Temperature
+    package var temperature = Temperature(1)
     /// Whether embeddings have length 1, so that a score is a cosine.
-    package var isNormalised: Bool
+    package var isNormalised = true
     /// How much popularity training takes out of the scores: 0 nothing, 1 all of it.
     ///
     /// With exponent α, α · ln(n(c) + `popularityDamping`) is added to the score of a candidate with
     /// n(c) ratings while training and left out of ranking: the logQ correction, with a dial.
-    package var popularityExponent: Float
+    package var popularityExponent: Float = 0
     /// What is added to every count before its logarithm is taken.
-    package var popularityDamping: Float
+    package var popularityDamping: Float = 1
     /// The standard deviation of the parameters at the start; they are uniform around 0.
-    package var initialDeviation: Float
+    package var initialDeviation: Float = 0.05
 
     /// Whether only some of so many candidates with ratings compete in a step.
     package func samples(of candidateCount: Int) -> Bool {
@@ -181,7 +181,7 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
             .count("batchCount", batchCount),
             .count("mostSteps", mostSteps),
             .count("mostCrowdedSteps", mostCrowdedSteps),
-            .count("mostNegatives", mostNegatives),
+            .count("mostNegatives", mostNegatives, from: 2),
             SettingBound("learningRate", Double(learningRate), 1e-9...1e9),
             SettingBound("warmLearningRate", warmLearningRate.map(Double.init), 1e-9...1e9),
             SettingBound("averagedShare", averagedShare.map(Double.init), 0...1),
@@ -193,58 +193,6 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
             .exponent("popularityExponent", popularityExponent),
         ] + queryLayers.map { .count("each of queryLayers", $0, to: mostUnits) }
             + candidateLayers.map { .count("each of candidateLayers", $0, to: mostUnits) }
-    }
-
-    package init(
-        dimension: Int,
-        queryLayers: [Int] = [],
-        candidateLayers: [Int] = [],
-        epochs: Int,
-        mostDoublings: Int = 0,
-        warmEpochs: Int? = nil,
-        warmLearningRate: Float? = nil,
-        batchSize: Int = 256,
-        batchCount: Int? = nil,
-        mostSteps: Int = 64,
-        mostCrowdedSteps: Int = 512,
-        denominator: Denominator = .automatic,
-        mostNegatives: Int = 4096,
-        optimiser: OptimiserKind = .adam,
-        learningRate: Float,
-        learningRateDecays: Bool = true,
-        averagedShare: Float? = nil,
-        adamBeta2: Float = 0.999,
-        weightDecay: Float = 0,
-        temperature: Temperature = Temperature(1),
-        isNormalised: Bool = true,
-        popularityExponent: Float = 0,
-        popularityDamping: Float = 1,
-        initialDeviation: Float = 0.05
-    ) {
-        self.dimension = dimension
-        self.queryLayers = queryLayers
-        self.candidateLayers = candidateLayers
-        self.epochs = epochs
-        self.mostDoublings = mostDoublings
-        self.warmEpochs = warmEpochs
-        self.warmLearningRate = warmLearningRate
-        self.batchSize = batchSize
-        self.batchCount = batchCount
-        self.mostSteps = mostSteps
-        self.mostCrowdedSteps = mostCrowdedSteps
-        self.denominator = denominator
-        self.mostNegatives = mostNegatives
-        self.optimiser = optimiser
-        self.learningRate = learningRate
-        self.learningRateDecays = learningRateDecays
-        self.averagedShare = averagedShare
-        self.adamBeta2 = adamBeta2
-        self.weightDecay = weightDecay
-        self.temperature = temperature
-        self.isNormalised = isNormalised
-        self.popularityExponent = popularityExponent
-        self.popularityDamping = popularityDamping
-        self.initialDeviation = initialDeviation
     }
 }
 

@@ -34,17 +34,25 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     /// its own; 0 for not at all (`Kin`).
     package var kinScale: Float = 0
     /// How much its kin count as positives of those who rated a movie that has hardly any other
-    /// rating, beside 1 for the movie; `nil` for not at all.
-    package var kinPositives: Float?
+    /// rating, beside 1 for the movie; 0 for not at all.
+    package var kinPositives: Float = 0
     /// How many movies are kin of one, at most.
     package var kinLength = 5
     /// A movie of n ratings leans 1 - n ÷ this as much on its kin, and not at all from there on.
     package var kinRatings = 100
-    /// How much age, gender and occupation count in the user tower, where they are known; `nil` for
-    /// not at all.
-    package var userContentScale: Float?
+    /// How much age, gender and occupation count in the user tower, where they are known; 0 for not at
+    /// all.
+    package var userContentScale: Float = 0
 
-    var bounds: [SettingBound] {
+    /// What makes the settings impossible, in words; `nil` for possible ones.
+    package var fault: String? {
+        training.fault ?? bounds.lazy.compactMap(\.fault).first
+            // Whole pairs know no moment, and a user's other movies would hold what is to be predicted.
+            ?? (training.denominator == .inBatch && (moments != nil || tasteScale > 0)
+                ? "moments must be absent and tasteScale 0 where the denominator is in_batch" : nil)
+    }
+
+    private var bounds: [SettingBound] {
         [
             .count("tasteLength", tasteLength, from: 0),
             .count("tasteParts", tasteParts),
@@ -89,7 +97,7 @@ extension UserMovieSettings {
     }
 
     /// Whether movies of few ratings lean on their kin in any way.
-    var hasKin: Bool { kinScale > 0 || kinPositives ?? 0 > 0 }
+    var hasKin: Bool { kinScale > 0 || kinPositives > 0 }
 
     /// How many parts the ratings of each of so many users are cut into, at most.
     package func partCount(users: Int) -> Int {
