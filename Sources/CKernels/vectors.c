@@ -29,7 +29,7 @@ CLONES void ck_gather_add(float *restrict out, const float *restrict table, cons
         for (size_t j = 0; j < BLOCK; j++) sum[j] = out[first + j];
         for (size_t i = 0; i < count; i++) {
             const float *restrict row = table + (size_t)rows[i] * d + first;
-            const float weight = weights ? weights[i] : 1.0f;
+            const float weight = weights[i];
             for (size_t j = 0; j < BLOCK; j++) sum[j] += weight * row[j];
         }
         for (size_t j = 0; j < BLOCK; j++) out[first + j] = sum[j];
@@ -37,7 +37,7 @@ CLONES void ck_gather_add(float *restrict out, const float *restrict table, cons
     if (first == d) return;
     for (size_t i = 0; i < count; i++) {
         const float *restrict row = table + (size_t)rows[i] * d;
-        const float weight = weights ? weights[i] : 1.0f;
+        const float weight = weights[i];
         for (size_t j = first; j < d; j++) out[j] += weight * row[j];
     }
 }

@@ -85,9 +85,7 @@ package struct IALS: MovieScorer {
         _ settings: Settings
     ) -> Matrix {
         var weighted = factors
-        weighted.scaleRows(
-            by: [Float](repeating: settings.unobservedWeight, count: factors.rowCount)
-        )
+        weighted.scale(by: settings.unobservedWeight)
         var everything = Matrix(rowCount: factors.columnCount, columnCount: factors.columnCount)
         everything.set(
             toProductOfTranspose: weighted,

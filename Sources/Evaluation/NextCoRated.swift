@@ -4,8 +4,8 @@ import Retrieval
 /// Judges lists of neighbours by what users rate next.
 ///
 /// Queries are the last five training movies of each user with held-out ratings, those of them that
-/// are judged. A list hits where
-/// it holds any of the user's held-out movies; averages run over (user, query).
+/// are judged. A list hits where it holds any of the user's held-out movies; averages run over (user,
+/// query).
 package enum NextCoRated {
     private static let queriesOfUser = 5
 

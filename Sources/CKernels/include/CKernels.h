@@ -34,7 +34,7 @@ float ck_dot(const float *a, const float *b, size_t n);
 /// y[i] += a * x[i].
 void ck_add_scaled(float *y, float a, const float *x, size_t n);
 
-/// out[j] += sum over i of weights[i] * table[rows[i] * d + j]; weights may be NULL for all ones.
+/// out[j] += sum over i of weights[i] * table[rows[i] * d + j].
 void ck_gather_add(float *out, const float *table, const int32_t *rows, const float *weights,
                    size_t count, size_t d);
 
