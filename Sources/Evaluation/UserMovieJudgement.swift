@@ -82,14 +82,14 @@ package struct UserMovieJudgement: Sendable {
         return Outcome(metrics: metrics, ndcgOfUsers: ndcgOfUsers)
     }
 
-    /// The share of held-out ratings whose movie has fewer than k movies strictly above it.
+    /// The share of the judged users' held-out ratings whose movie has fewer than k movies strictly
+    /// above it.
     ///
     /// Nothing is excluded, and averages run over ratings, as in TensorFlow Recommenders'
-    /// `FactorizedTopK`.
+    /// `FactorizedTopK`. A user without training ratings would count as hit by a scorer to which all
+    /// movies are alike for him.
     private func topKCategoricalAccuracy(of scorer: some MovieScorer) -> Metrics {
-        let users = Judged.among(
-            (0..<split.test.userCount).filter { !split.test.range(of: Row($0)).isEmpty }
-        )
+        let users = users
         let blocks = Cores.ranges(of: users.count, size: 256)
         let deepest = Self.accuracyDepths.max() ?? 0
         let hits = Cores.map(blocks.count) { block in
