@@ -44,44 +44,10 @@ package struct JobSettings: Sendable {
     package static let defaultTop = 100
     package static let defaultSeed: UInt64 = 1
 
-    /// Reads the pairs of the file, if one is given.
-    ///
-    /// - Parameters:
-    ///   - dataset: Its movies are those of the pairs.
-    ///   - refused: Hears of every wrong record that is tolerated.
-    ///   - counted: Hears how many records were read.
-    ///   - warn: Hears of pairs that teach nothing, because nobody has rated their candidate.
-    /// - Returns: All pairs; those that teach nothing are left out in training.
-    /// - Throws: What `PairsReader` throws, and `RatingsError.unratedCandidates` if all pairs are such.
-    func readPairs(
-        of dataset: Dataset,
-        refused: @escaping (RefusedRecord) throws -> Void,
-        counted: @escaping (RecordCount) -> Void = { _ in },
-        warn: (String) -> Void
-    ) throws -> ListedPairs? {
-        guard let path = pairs else { return nil }
-        let pairs = try PairsReader.read(
-            path,
-            of: dataset.catalogue.vocabulary,
-            tolerating: input.tolerance,
-            refused: refused,
-            counted: counted
-        )
-        let (all, unrated) = (pairs.count, pairs.unratedCount(in: dataset.interactions))
-        guard unrated < all else { throw RatingsError.unratedCandidates(path: path) }
-        if unrated > 0 {
-            warn("\(path): \(unrated) of \(all) pairs left out: nobody has rated their candidate")
-        }
-        return ListedPairs(pairs: pairs)
-    }
-
-    /// The checks of the file, or `nil` if none is given.
-    func readSpotChecks() throws -> [SpotCheck]? { try spotChecks.map(SpotCheck.read) }
-
     package init(input: InputFiles) { self.input = input }
 
     /// Settings to export lists: nothing is read but the saved model.
     package static func exporting() -> JobSettings {
-        JobSettings(input: InputFiles(ratings: "the saved model"))
+        JobSettings(input: InputFiles(ratings: ""))
     }
 }

@@ -76,7 +76,7 @@ extension NightlyJob {
             id: id,
             started: started.formatted(.iso8601),
             settings: RunReport.Settings(
-                ratings: settings.input.ratings,
+                ratings: night.input.tally == nil ? nil : settings.input.ratings,
                 movies: settings.input.movies,
                 users: settings.input.users,
                 pairs: settings.pairs,
@@ -91,8 +91,8 @@ extension NightlyJob {
                 movies: interactions.movieCount,
                 ratings: interactions.count,
                 unratedMovies: interactions.raterCounts.count { $0 == 0 },
-                supersededRatings: night.input.supersededCount,
-                refusedRecords: night.input.refusedCount
+                supersededRatings: night.input.tally?.supersededCount,
+                refusedRecords: night.input.tally?.refusedCount
             ),
             rows: rows,
             start: RunReport.Start(night.start, of: model.models),

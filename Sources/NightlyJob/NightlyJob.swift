@@ -26,7 +26,10 @@ package struct NightlyJob: Sendable {
     /// - Returns: The path of the published run.
     /// - Throws: `GatesClosed` if the run was made and not published, or what kept it from being made.
     package func run() throws -> String {
-        let input = try clock.measure("read", work: \.work) { try read() }
+        let input = try clock.measure("read", work: \.work) {
+            try JobInput(reading: settings, observer)
+        }
+        let spotChecks = try settings.spotChecks.map(SpotCheck.read)
         return try OutputLock.hold(settings.output) {
             let (forecast, trainings) = try checkResources(
                 for: input.dataset,
@@ -43,6 +46,7 @@ package struct NightlyJob: Sendable {
             return try publish(
                 Night(
                     input: input,
+                    spotChecks: spotChecks,
                     forecast: forecast,
                     start: start,
                     model: model,
@@ -56,7 +60,9 @@ package struct NightlyJob: Sendable {
     /// Trains both models and writes them to a folder that must not exist; publishes nothing.
     package func trainOnly(to path: String) throws {
         try WholeFolder.check(path)
-        let input = try clock.measure("read", work: \.work) { try read() }
+        let input = try clock.measure("read", work: \.work) {
+            try JobInput(reading: settings, observer)
+        }
         let model = try clock.measure("train", work: \.work) { try train(on: input) }
         try clock.measure("write") { try model.write(to: path) }
     }
@@ -68,14 +74,7 @@ package struct NightlyJob: Sendable {
     /// - Returns: The path of the published run.
     /// - Throws: `GatesClosed` if the run was made and not published, or what kept it from being made.
     package func export(_ model: ModelFolder) throws -> String {
-        let input = Input(
-            dataset: model.dataset,
-            supersededCount: nil,
-            byteCount: nil,
-            refusedCount: nil,
-            pairs: nil,
-            spotChecks: try settings.readSpotChecks()
-        )
+        let spotChecks = try settings.spotChecks.map(SpotCheck.read)
         return try OutputLock.hold(settings.output) {
             let (forecast, _) = try checkResources(
                 for: model.dataset,
@@ -86,7 +85,8 @@ package struct NightlyJob: Sendable {
             let evaluation: HeldOutFindings = (nil, skipped: "lists of a saved model")
             return try publish(
                 Night(
-                    input: input,
+                    input: JobInput(saved: model.dataset),
+                    spotChecks: spotChecks,
                     forecast: forecast,
                     start: .notAskedFor,
                     model: model,
@@ -99,28 +99,11 @@ package struct NightlyJob: Sendable {
 
     // MARK: - Steps
 
-    struct Input: Sendable {
-        let dataset: Dataset
-        /// Not known of a saved model.
-        let supersededCount: Int?
-        /// Of all files together; not known of a saved model.
-        let byteCount: Int?
-        /// Not known of a saved model.
-        let refusedCount: Int?
-        let pairs: ListedPairs?
-        let spotChecks: [SpotCheck]?
-
-        var work: StageClock.Work {
-            StageClock.Work(
-                rows: dataset.interactions.count + (supersededCount ?? 0),
-                bytes: byteCount
-            )
-        }
-    }
-
     /// Everything a run has made, before any of it is on disk.
     struct Night {
-        let input: Input
+        let input: JobInput
+        /// What people expect of neighbours; `nil` without a file of checks.
+        let spotChecks: [SpotCheck]?
         let forecast: ResourceForecast
         let start: WarmStart
         let model: ModelFolder
@@ -133,27 +116,6 @@ package struct NightlyJob: Sendable {
 
     /// What held-out ratings told, or why nothing was held out.
     typealias HeldOutFindings = (report: EvaluationReport?, skipped: String?)
-
-    private func read() throws -> Input {
-        let refusals = RefusalLog(observer)
-        let outcome = try DatasetReader.read(settings.input, refused: refusals.hear)
-        let pairs = try settings.readPairs(
-            of: outcome.dataset,
-            refused: refusals.hear,
-            warn: observer.warn
-        )
-        refusals.warn()
-        let input = settings.input
-        let files = [input.ratings, input.movies, input.users, settings.pairs].compactMap(\.self)
-        return Input(
-            dataset: outcome.dataset,
-            supersededCount: outcome.supersededCount,
-            byteCount: try files.map(DurableFile.byteCount(under:)).reduce(0, +),
-            refusedCount: refusals.count,
-            pairs: pairs,
-            spotChecks: try settings.readSpotChecks()
-        )
-    }
 
     /// Predicts what the run will take, and refuses to begin where the machine has less.
     ///
@@ -198,7 +160,7 @@ package struct NightlyJob: Sendable {
     /// - Returns: What held-out ratings told, and the models to publish.
     /// - Throws: What judging throws, or else what training does.
     private func judgeAndTrain(
-        on input: Input,
+        on input: JobInput,
         from start: WarmStart,
         _ trainings: ResourceForecast.Trainings
     ) throws -> (HeldOutFindings, ModelFolder) {
@@ -212,7 +174,7 @@ package struct NightlyJob: Sendable {
             ? try Cores.both(judge, train) : (try judge(), try train())
     }
 
-    private func judgeOnHeldOut(_ input: Input) throws -> HeldOutFindings {
+    private func judgeOnHeldOut(_ input: JobInput) throws -> HeldOutFindings {
         guard settings.evaluates else { return (nil, "not asked for") }
         let heldOut: HeldOutRatings
         do throws(RatingsError) {
@@ -251,7 +213,7 @@ package struct NightlyJob: Sendable {
     }
 
     private func train(
-        on input: Input,
+        on input: JobInput,
         from start: WarmStart = .notAskedFor
     ) throws -> ModelFolder {
         let dataset = input.dataset
@@ -302,7 +264,7 @@ package struct NightlyJob: Sendable {
     }
 
     func holdToBounds(_ night: Night) -> Judgement {
-        let spotChecks = night.input.spotChecks.map { checks in
+        let spotChecks = night.spotChecks.map { checks in
             SpotCheckResults(of: checks, in: night.lists.dataset.catalogue) { movie in
                 night.lists.entries(of: movie).map(\.candidate)
             }
@@ -311,7 +273,7 @@ package struct NightlyJob: Sendable {
         let gates = Gates(
             lists: night.lists,
             quality: QualityGates(report: evaluation, skipped: skipped),
-            spotChecks: spotChecks.map { (night.input.spotChecks?.count ?? 0, $0) },
+            spotChecks: spotChecks.map { (night.spotChecks?.count ?? 0, $0) },
             started: started
         )
         let report = gates.report(
@@ -320,9 +282,7 @@ package struct NightlyJob: Sendable {
             output: settings.output
         )
         // A closed gate says so itself.
-        if let skipped = report.comparisonSkipped, skipped != GateReport.firstNight,
-            report.closed.isEmpty
-        {
+        if let skipped = report.comparisonSkipped, !report.isFirstNight, report.closed.isEmpty {
             observer.logger.warning("\(skipped)")
         }
         return (spotChecks, report)

@@ -96,7 +96,7 @@ package struct DatasetReader {
     ///   - files: `ratings` holds those to train on.
     ///   - test: The file of the held-out ratings.
     ///   - refused: Hears of every wrong record that is tolerated, in order.
-    /// - Returns: The data with the training ratings alone, and the split.
+    /// - Returns: The data with all ratings, and the split.
     /// - Throws: `RatingsError` or `CSVError`, at the first thing wrong in any of the files.
     package static func readSplit(
         _ files: InputFiles,
@@ -111,15 +111,16 @@ package struct DatasetReader {
         let described = try files.users.map { path in
             try reader.readUsers(path, of: numbered.users)
         }
-        let dataset = Dataset(
-            users: numbered.users,
-            catalogue: numbered.catalogue,
-            interactions: train,
-            userDescriptions: described?.users
-        )
         // What a user has rated in training is never in his list, so it cannot be held out.
         let test = numbered.interactions[1].interactions.without(train)
         guard test.count > 0 else { throw RatingsError.nothingHeldOut(split: "given") }
+        let split = Split(train: train, test: test)
+        let dataset = Dataset(
+            users: numbered.users,
+            catalogue: numbered.catalogue,
+            interactions: split.everything,
+            userDescriptions: described?.users
+        )
         return (
             Outcome(
                 dataset: dataset,
@@ -127,7 +128,7 @@ package struct DatasetReader {
                 recordCounts: [reader.catalogue?.count, trainCount, testCount, described?.count]
                     .compactMap { $0 }
             ),
-            Split(train: train, test: test)
+            split
         )
     }
 

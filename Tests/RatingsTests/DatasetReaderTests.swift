@@ -295,7 +295,10 @@ struct DatasetReaderTests {
             )
             #expect(outcome.dataset.users.ids == ["1", "2", "3"])
             #expect(outcome.dataset.catalogue.vocabulary.ids == ["10", "20", "30"])
-            #expect(outcome.dataset.ratingLines == ["1 10 3.0 3", "2 30 5.0 2"])
+            #expect(
+                outcome.dataset.ratingLines
+                    == ["1 10 3.0 3", "1 30 2.0 8", "2 30 5.0 2", "3 20 4.0 9"]
+            )
             #expect(outcome.supersededCount == 1)
             #expect(
                 split.train.entries == [

@@ -9,20 +9,13 @@ package enum EvaluateJob {
         _ settings: JobSettings,
         observer: JobObserver
     ) throws -> EvaluationReport {
-        let refusals = RefusalLog(observer)
-        let dataset = try DatasetReader.read(settings.input, refused: refusals.hear).dataset
+        let input = try JobInput(reading: settings, observer)
         let heldOut = try HeldOutRatings(
-            of: dataset.interactions,
+            of: input.dataset.interactions,
             by: settings.split,
             seed: settings.seed
         )
-        return try judge(
-            heldOut,
-            of: dataset,
-            settings,
-            refusals,
-            observer
-        )
+        return try judge(heldOut, of: input, settings, observer)
     }
 
     /// Judges on a split that somebody else has made: `settings.input.ratings` and `test`.
@@ -31,39 +24,22 @@ package enum EvaluateJob {
         test: String,
         observer: JobObserver
     ) throws -> EvaluationReport {
-        let refusals = RefusalLog(observer)
-        let (outcome, split) = try DatasetReader.readSplit(
-            settings.input,
-            test: test,
-            refused: refusals.hear
-        )
-        return try judge(
-            HeldOutRatings(given: split),
-            of: outcome.dataset.holding(split.everything),
-            settings,
-            refusals,
-            observer
-        )
+        let (input, split) = try JobInput.reading(settings, test: test, observer)
+        return try judge(HeldOutRatings(given: split), of: input, settings, observer)
     }
 
     private static func judge(
         _ heldOut: HeldOutRatings,
-        of dataset: Dataset,
+        of input: JobInput,
         _ settings: JobSettings,
-        _ refusals: RefusalLog,
         _ observer: JobObserver
     ) throws -> EvaluationReport {
-        let pairs = try settings.readPairs(
-            of: dataset,
-            refused: refusals.hear,
-            warn: observer.warn
-        )
-        refusals.warn()
+        let dataset = input.dataset
         let evaluator = Evaluator(
             dataset: dataset,
             heldOut: heldOut,
             recipe: settings.recipe,
-            pairs: pairs,
+            pairs: input.pairs,
             baselines: settings.baselines,
             judgesUnseen: settings.judgesUnseen,
             seed: settings.seed,
@@ -72,7 +48,7 @@ package enum EvaluateJob {
         var report = try evaluator.judge()
         let onEverything = try Models.trainItemItem(
             on: dataset,
-            pairs: evaluator.pairs,
+            pairs: input.pairs,
             recipe: settings.recipe,
             seed: settings.seed,
             observer: observer

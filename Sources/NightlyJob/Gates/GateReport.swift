@@ -71,6 +71,9 @@ package struct GateReport: Codable, Sendable {
 
     static let firstNight = "first night"
 
+    /// Whether nothing was ever published to compare with.
+    var isFirstNight: Bool { comparisonSkipped == Self.firstNight }
+
     /// What keeps the run from being published, unless it is forced; in the order of `Gate`.
     package var closed: [Verdict] { verdicts.filter { $0.state == .closed } }
 

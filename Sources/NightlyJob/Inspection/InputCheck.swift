@@ -49,7 +49,8 @@ package enum InputCheck {
                 refused: tally.hear,
                 counted: tally.count
             )
-            _ = try settings.readPairs(
+            _ = try JobInput.readPairs(
+                settings,
                 of: outcome.dataset,
                 refused: tally.hear,
                 counted: tally.count,

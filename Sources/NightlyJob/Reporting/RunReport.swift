@@ -34,7 +34,8 @@ struct RunReport: Codable, Sendable {
     let matrixKernels: String
 
     struct Settings: Codable, Sendable {
-        let ratings: String
+        /// Absent for a saved model.
+        let ratings: String?
         let movies: String?
         let users: String?
         let pairs: String?

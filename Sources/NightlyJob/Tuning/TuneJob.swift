@@ -26,14 +26,8 @@ package struct TuneJob {
     package init(_ settings: JobSettings, observer: JobObserver) throws {
         self.settings = settings
         self.observer = observer
-        let refusals = RefusalLog(observer)
-        dataset = try DatasetReader.read(settings.input, refused: refusals.hear).dataset
-        pairs = try settings.readPairs(
-            of: dataset,
-            refused: refusals.hear,
-            warn: observer.warn
-        )
-        refusals.warn()
+        let input = try JobInput(reading: settings, observer)
+        (dataset, pairs) = (input.dataset, input.pairs)
         func holdOut(of ratings: Interactions) throws(RatingsError) -> HeldOutRatings {
             try HeldOutRatings(of: ratings, by: settings.split, seed: settings.seed)
         }
