@@ -1,6 +1,5 @@
 import ArgumentParser
 import NightlyJob
-import Ratings
 
 /// What a run must keep to before it is published.
 struct GateOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import Foundation
+import NightlyJob
 import Publishing
-import Ratings
 import Yams
 
 /// Why a job file cannot be used.

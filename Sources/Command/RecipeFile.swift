@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Ratings
+import NightlyJob
 import TwoTower
 
 extension Recipe {

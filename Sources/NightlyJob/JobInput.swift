@@ -31,7 +31,7 @@ struct JobInput: Sendable {
     ///
     /// - Parameters:
     ///   - settings: Say which, and how many records may be wrong.
-    ///   - observer: Hears of wrong records, and of pairs that teach nothing.
+    ///   - observer: Hears of wrong records, and of pairs and users that teach nothing.
     /// - Throws: `CSVError` or `RatingsError`, at the first thing that is wrong and not tolerated.
     init(reading settings: JobSettings, _ observer: JobObserver) throws {
         let refusals = RefusalLog(observer)
@@ -73,6 +73,9 @@ struct JobInput: Sendable {
         )
         refusals.warn()
         let input = settings.input
+        if let users = input.users, settings.recipe.userMovie.userContentScale == 0 {
+            observer.warn("\(users): changes nothing, as the recipe's userContentScale is 0")
+        }
         let files = [input.ratings, input.movies, input.users, settings.pairs].compactMap(\.self)
         tally = Tally(
             supersededCount: outcome.supersededCount,

@@ -25,24 +25,6 @@ struct TextTable: CustomStringConvertible {
 }
 
 extension String {
-    /// On one line, with a blank for each run of control characters and line ends: ids and titles may
-    /// hold anything, and a terminal obeys what it is told.
-    package var onOneLine: String {
-        var line = String.UnicodeScalarView()
-        var isInGap = false
-        for scalar in unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator:
-                if !isInGap { line.append(" ") }
-                isInGap = true
-            default:
-                line.append(scalar)
-                isInGap = false
-            }
-        }
-        return String(line)
-    }
-
     fileprivate var withoutTrailingBlanks: String {
         guard let last = lastIndex(where: { $0 != " " }) else { return "" }
         return String(self[...last])

@@ -1,4 +1,4 @@
-import Ratings
+import NightlyJob
 import Testing
 
 @Suite("Suggestions for a misspelt word")
