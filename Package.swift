@@ -71,7 +71,7 @@ let package = Package(
 
         // What tests share: a folder that vanishes, choices that repeat.
         .target(name: "Fixtures", path: "Tests/Fixtures"),
-        .testTarget(name: "CoresTests", dependencies: ["Cores"]),
+        .testTarget(name: "CoresTests", dependencies: ["Cores", "Fixtures"]),
         .testTarget(name: "CSVTests", dependencies: ["CSV", "Fixtures"]),
         .testTarget(
             name: "LinearAlgebraTests",

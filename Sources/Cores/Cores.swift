@@ -11,8 +11,13 @@ import Synchronization
 package enum Cores {
     private static let limitValue = Atomic<Int>(availableCount)
 
-    /// How many cores this process can run on at once.
+    /// How many cores this process can keep busy at once: those that it may run on, or fewer where a
+    /// control group has a quota, as in a container.
     package static var availableCount: Int {
+        ([allowedCount] + ControlGroup.own.compactMap(\.coreCount)).min() ?? 1
+    }
+
+    private static var allowedCount: Int {
         let name = "Cpus_allowed:"
         // Where the kernel tells nothing, all cores count that are there.
         let lines = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""

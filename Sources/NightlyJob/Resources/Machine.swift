@@ -1,3 +1,4 @@
+import Cores
 import Foundation
 
 /// What this machine has left for a run.
@@ -38,44 +39,5 @@ enum Machine {
         }
         let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         return pages * sysconf(Int32(_SC_PAGESIZE))
-    }
-}
-
-/// A folder of the kernel's that limits the memory of the processes in it.
-struct ControlGroup {
-    let path: String
-
-    /// The groups that this process is in, of version 2: its own and all above it.
-    static var own: [ControlGroup] {
-        guard let text = try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8),
-            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("0::/") })
-        else { return [] }
-        let names = line.dropFirst(4).split(separator: "/")
-        return (0...names.count).map { depth in
-            ControlGroup(path: (["/sys/fs/cgroup"] + names.prefix(depth)).joined(separator: "/"))
-        }
-    }
-
-    /// What the limit leaves, pages counted as free that the kernel can drop; `nil` without a limit.
-    var freeBytes: Int? {
-        guard let limit = number("memory.max"), let used = number("memory.current") else {
-            return nil
-        }
-        return max(0, limit - used + droppableBytes)
-    }
-
-    private var droppableBytes: Int {
-        guard let text = try? String(contentsOfFile: "\(path)/memory.stat", encoding: .utf8),
-            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("inactive_file ") })
-        else { return 0 }
-        return line.split(separator: " ").last.flatMap { Int($0) } ?? 0
-    }
-
-    /// A file's only number; `nil` for `max` and where there is no such file.
-    private func number(_ file: String) -> Int? {
-        guard let text = try? String(contentsOfFile: "\(path)/\(file)", encoding: .utf8) else {
-            return nil
-        }
-        return Int(text.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 }
