@@ -1,4 +1,3 @@
-import Foundation
 import Ratings
 import Retrieval
 
@@ -132,8 +131,7 @@ package struct ListContract<Query> {
         for row in list.rows {
             func breach(_ reason: String) { report(Breach("\(file):\(row.line)", reason)) }
             if row.score > lastScore {
-                let (score, before) = (decimal(row.score), decimal(lastScore))
-                breach("score \(score) is above the \(before) before")
+                breach("score \(row.score) is above the \(lastScore) before")
             }
             lastScore = row.score
             if let first = lines.updateValue(row.line, forKey: row.movie) {
@@ -145,10 +143,5 @@ package struct ListContract<Query> {
                 breach("\"\(text)\" where \"\(expected)\" is expected")
             }
         }
-    }
-
-    /// A score as it is written.
-    private func decimal(_ score: Double) -> String {
-        String(format: "%.6f", score)
     }
 }

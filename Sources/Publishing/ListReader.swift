@@ -68,33 +68,61 @@ package struct ListReader: Sendable {
         entry: (PublishedTable.Row, _ place: Int) throws(Breach) -> Entry?,
         body: (_ id: String, _ line: Int, _ rowCount: Int, _ entries: [Entry]) throws -> Void
     ) throws {
-        var id: String?
-        var (line, count, rank) = (0, 0, 0)
-        var entries: [Entry] = []
-        func add(_ row: PublishedTable.Row) throws(Breach) {
-            count += 1
-            rank &+= 1
-            if let entry = try entry(row, count - 1) { entries.append(entry) }
-            let (expected, found) = (rank, try row.integer(at: 1, named: "rank"))
-            // What follows a wrong rank is held against it.
-            rank = found
-            if found != expected {
-                throw row.breach("rank \(found) where \(expected) is expected")
-            }
-        }
-        try table.forEachRow(report: report) { row in
-            if id.map({ row.record[0].has(text: $0) }) != true {
-                if let id { try body(id, line, count, entries) }
-                (id, line, count, rank) = (nil, row.record.line, 0, 0)
-                entries.removeAll(keepingCapacity: true)
+        var list = OpenList<Entry>()
+        try table.forEachRow { row in
+            if list.id.map({ row.record[0].has(text: $0) }) != true {
+                let id = row.record[0].text()
+                if list.ends(beforeRowOf: id, rank: row.rank) {
+                    if let id = list.id { try body(id, list.line, list.rowCount, list.entries) }
+                    list = OpenList(line: row.record.line)
+                }
+                list.id = list.id ?? id
             }
             do throws(Breach) {
-                if id == nil { id = try row.text(at: 0) }
-                try add(row)
+                let place = list.rowCount
+                list.rowCount += 1
+                try row.requireFields()
+                _ = try row.text(at: 0)
+                if let entry = try entry(row, place) { list.entries.append(entry) }
+                try list.check(try row.integer(at: 1, named: "rank"), of: row)
             } catch {
                 try report(error)
             }
         }
-        if let id { try body(id, line, count, entries) }
+        if let id = list.id { try body(id, list.line, list.rowCount, list.entries) }
+    }
+}
+
+/// The list that is being read.
+private struct OpenList<Entry> {
+    /// Whose it is; `nil` as long as no row has said so.
+    var id: String?
+    var line = 0
+    /// How many rows it has had, with those that cannot be read.
+    var rowCount = 0
+    var entries: [Entry] = []
+    private var lastRank = 0
+
+    init(line: Int = 0) { self.line = line }
+
+    /// Whether a row that does not have the list's id begins another list; where one of the ids cannot
+    /// be read, its rank tells.
+    func ends(beforeRowOf id: String?, rank: Int?) -> Bool {
+        rowCount == 0 || rank == 1 || id != nil && self.id != nil
+    }
+
+    /// Refuses a rank that neither follows the one before nor is that of the place.
+    mutating func check(_ rank: Int, of row: PublishedTable.Row) throws(Breach) {
+        let expected = lastRank &+ 1
+        lastRank = rank
+        guard rank != expected, rank != rowCount else { return }
+        throw row.breach("rank \(rank) where \(expected) is expected")
+    }
+}
+
+extension PublishedTable.Row {
+    /// The rank, as far as it can be told.
+    fileprivate var rank: Int? {
+        record.count > 1 ? record[1].integer.map { Int($0) } : nil
     }
 }

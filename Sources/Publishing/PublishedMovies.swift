@@ -39,7 +39,7 @@ package struct PublishedMovies: Sendable {
     private init(_ table: PublishedTable, report: (Breach) throws -> Void) throws {
         var (ids, titles, genres): ([String], [String], [String]) = ([], [], [])
         var (years, ratingCounts): ([Int?], [Int]) = ([], [])
-        try table.forEachRow(report: report) { row in
+        try table.forEachRow { row in
             let movie: Entry
             do throws(Breach) {
                 movie = try Entry(row, after: ids.last)
@@ -68,6 +68,7 @@ package struct PublishedMovies: Sendable {
         let ratingCount: Int
 
         init(_ row: PublishedTable.Row, after last: String?) throws(Breach) {
+            try row.requireFields()
             id = try row.text(at: 0)
             title = try row.text(at: 1)
             year = row.record[2].isEmpty ? nil : try row.integer(at: 2, named: "year")

@@ -21,28 +21,21 @@ struct PublishedTable {
 
     /// Hands out the rows, in order.
     ///
-    /// - Parameters:
-    ///   - report: Hears of every row with more or fewer fields than columns, which is left out; to
-    ///     throw ends all.
-    ///   - body: Hears of every other row.
+    /// - Parameter body: Hears of every row, also one of more or fewer fields than columns (`requireFields`).
     /// - Throws: `Breach` for another header and for a file that holds no records, and what the
     ///   closures throw.
     func forEachRow(
-        report: (Breach) throws -> Void,
         _ body: (Row) throws -> Void
     ) throws {
         var isAtHeader = true
         do {
             try RecordFile(path: path, dialect: .quoted(delimiter: ",")).forEachRecord { record in
-                let row = Row(record: record, name: name)
+                let row = Row(record: record, name: name, fieldCount: columns.count)
                 if isAtHeader {
                     isAtHeader = false
                     try requireHeader(row)
-                } else if record.count == columns.count {
-                    try body(row)
                 } else {
-                    let counts = "\(record.count) fields where \(columns.count) are expected"
-                    try report(row.breach(counts))
+                    try body(row)
                 }
             }
         } catch CSVError.malformed(let reason, let position) {
@@ -67,6 +60,13 @@ struct PublishedTable {
     struct Row {
         let record: Record
         fileprivate let name: String
+        fileprivate let fieldCount: Int
+
+        /// Refuses a row with more or fewer fields than columns.
+        func requireFields() throws(Breach) {
+            guard record.count != fieldCount else { return }
+            throw breach("\(record.count) fields where \(fieldCount) are expected")
+        }
 
         /// A fault of this row.
         func breach(_ reason: String) -> Breach { Breach("\(name):\(record.line)", reason) }
