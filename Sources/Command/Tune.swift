@@ -27,7 +27,7 @@ struct Tune: ParsableCommand {
     )
     var budget = Duration.seconds(600)
 
-    @Option(help: "The folder to make, for job.yaml and recipe.json.")
+    @Option(help: "The folder to make, for job.yaml, with absolute paths, and recipe.json.")
     var into: String
 
     @OptionGroup var log: LogOptions
@@ -39,16 +39,18 @@ struct Tune: ParsableCommand {
         var settings = try input.settings()
         training.apply(to: &settings)
         settings.split = split
-        try WholeFolder.check(into)
-        let report = try TuneJob(settings, observer: log.observer).run(budget: budget)
+        var into = into
+        while into.count > 1, into.last == "/" { into.removeLast() }
         try WholeFolder.write(to: into) { folder in
+            let report = try TuneJob(settings, observer: log.observer).run(budget: budget)
+            print(report)
             try DurableFile.write(json: report.recipe, to: "\(folder)/\(Self.recipeFile)")
             try DurableFile.write(
                 Data(try jobFile(recipe: "\(into)/\(Self.recipeFile)").utf8),
                 to: "\(folder)/\(Self.jobFile)"
             )
         }
-        print("\(report)\n\ntwotower run --config \(into)/\(Self.jobFile)")
+        print("\ntwotower run --config \(into)/\(Self.jobFile)")
     }
 
     /// The flags that made the recipe, as keys, and the recipe.
@@ -68,7 +70,7 @@ struct Tune: ParsableCommand {
 
     /// A path that is good wherever the job file is used.
     private func path(_ given: String?) -> String? {
-        given.map { URL(fileURLWithPath: $0).path }
+        given.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
     }
 
     /// A number with its unit.

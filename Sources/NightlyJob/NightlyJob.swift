@@ -59,12 +59,14 @@ package struct NightlyJob: Sendable {
 
     /// Trains both models and writes them to a folder that must not exist; publishes nothing.
     package func trainOnly(to path: String) throws {
-        try WholeFolder.check(path)
-        let input = try clock.measure("read", work: \.work) {
-            try JobInput(reading: settings, observer)
+        // Whoever else makes the folder is to learn of it now, and not when all is trained.
+        try WholeFolder.write(to: path) { folder in
+            let input = try clock.measure("read", work: \.work) {
+                try JobInput(reading: settings, observer)
+            }
+            let model = try clock.measure("train", work: \.work) { try train(on: input) }
+            try clock.measure("write") { try model.writeFiles(to: folder) }
         }
-        let model = try clock.measure("train", work: \.work) { try train(on: input) }
-        try clock.measure("write") { try model.write(to: path) }
     }
 
     /// Publishes lists from a model made earlier.

@@ -14,6 +14,8 @@ enum FolderLock {
     static func hold<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
+            // It was there, or nobody would ask for it: another has renamed or removed it.
+            if errno == ENOENT { throw PublishingError.locked(path: folder, holder: unknownHolder) }
             throw PublishingError.refused(path: folder, reason: systemReason())
         }
         defer { close(descriptor) }

@@ -10,8 +10,8 @@ package enum PublishingError: Error, Equatable, CustomStringConvertible {
     case locked(path: String, holder: String)
     /// `current` exists and is not a link, so it is not ours to replace.
     case notALink(path: String)
-    /// `current` shows the run, but the system does not say that the disk holds the flipped link.
-    case unconfirmed(run: String, cause: String)
+    /// A folder or `current` is in place, but the system does not say that the disk holds it.
+    case unconfirmed(path: String, cause: String)
 
     package var description: String {
         switch self {
@@ -20,11 +20,11 @@ package enum PublishingError: Error, Equatable, CustomStringConvertible {
         case .exists(let path):
             "\(path): is there already; name another folder or move it away"
         case .locked(let path, let holder):
-            "\(path): another run is under way: \(holder)"
+            "\(path): another process is at work there: \(holder)"
         case .notALink(let path):
             "\(path): is not a link made by this job; move it away, then run again"
-        case .unconfirmed(let run, let cause):
-            "\(run): is current now, but may not be after a failure of power: \(cause)"
+        case .unconfirmed(let path, let cause):
+            "\(path): is in place, but may not be after a failure of power: \(cause)"
         }
     }
 }

@@ -28,7 +28,7 @@ extension RunFolder {
                 throw RetentionError.damaged(target, count: breaches.count, first: first)
             }
             try point("\(output)/\(currentName)", to: target, in: output)
-            try confirmFlip(to: target, in: output)
+            try confirm("\(output)/\(currentName)", in: output)
             return (history.current, target)
         }
     }

@@ -37,7 +37,7 @@ package enum RunFolder {
                 try? remove(path)
                 throw error
             }
-            try confirmFlip(to: name, in: output)
+            try confirm("\(output)/\(currentName)", in: output)
         }
         return path
     }
@@ -160,14 +160,14 @@ package enum RunFolder {
         }
     }
 
-    /// Waits until the disk holds the link that `point` has flipped.
+    /// Waits until the disk holds what a rename has put into a folder.
     ///
-    /// - Throws: `PublishingError.unconfirmed`; readers see the other run all the same.
-    static func confirmFlip(to name: String, in output: String) throws(PublishingError) {
+    /// - Throws: `PublishingError.unconfirmed`; readers see it all the same.
+    static func confirm(_ path: String, in folder: String) throws(PublishingError) {
         do {
-            try synchronise(output)
+            try synchronise(folder)
         } catch {
-            throw .unconfirmed(run: "\(output)/\(name)", cause: "\(error)")
+            throw .unconfirmed(path: path, cause: "\(error)")
         }
     }
 

@@ -8,31 +8,46 @@ package enum WholeFolder {
     ///   - path: The folder to make; slashes at its end do not count.
     ///   - write: Fills the folder whose path it is given. If it throws, nothing is left.
     /// - Throws: `PublishingError.exists` if there is something at `path`, `PublishingError.locked` if
-    ///   another process is making it, `PublishingError.refused` if the system refuses, or what `write`
-    ///   throws.
+    ///   another process is making it, `PublishingError.refused` if the system refuses,
+    ///   `PublishingError.unconfirmed`, or what `write` throws.
     package static func write(to path: String, _ write: (String) throws -> Void) throws {
         let path = trimmed(path)
         try check(path)
         let staging = path + RunFolder.partialSuffix
-        if RunFolder.isTaken(staging) {
-            // What a killed process has left is worthless.
-            try FolderLock.hold(staging) { try RunFolder.remove(staging) }
-        }
-        try RunFolder.makeFolder(staging, withParents: true)
-        try FolderLock.hold(staging) {
-            do {
-                try write(staging)
-                try RunFolder.synchroniseFolders(under: staging)
+        var isOurs = false
+        do {
+            try makeRoom(at: staging)
+            try FolderLock.hold(staging) {
+                isOurs = true
+                try fill(staging, write)
                 try check(path)
                 try RunFolder.move(staging, to: path)
-            } catch {
-                // Nothing more can be done about one that cannot be removed; the first error counts.
-                try? FileManager.default.removeItem(atPath: staging)
-                throw error
             }
+        } catch {
+            // Nothing more can be done about one that cannot be removed; the first error counts.
+            if isOurs { try? FileManager.default.removeItem(atPath: staging) }
+            guard !isOurs, case PublishingError.locked(_, let holder) = error else { throw error }
+            // Who was faster may have finished.
+            try check(path)
+            throw PublishingError.locked(path: path, holder: holder)
         }
         let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        try RunFolder.synchronise(parent)
+        try RunFolder.confirm(path, in: parent)
+    }
+
+    /// Makes a folder; what a killed process has left in its place is worthless.
+    private static func makeRoom(at staging: String) throws {
+        if isFolder(staging) {
+            try FolderLock.hold(staging) { try RunFolder.remove(staging) }
+        } else if RunFolder.isTaken(staging) {
+            try RunFolder.remove(staging)
+        }
+        try RunFolder.makeFolder(staging, withParents: true)
+    }
+
+    private static func fill(_ staging: String, _ write: (String) throws -> Void) throws {
+        try write(staging)
+        try RunFolder.synchroniseFolders(under: staging)
     }
 
     /// Refuses a place that is taken, before any work is done for it.

@@ -26,6 +26,7 @@ struct TuneTests {
         let settings = try #require(report["settings"] as? [String: Any])
         let recipe = try #require(settings["recipe"] as? [String: Any])
         #expect(recipe["name"] as? String == "tuned")
+        #expect(try program.text("tuned/job.yaml").contains("recipe: /"))
         let ratings = try #require(settings["ratings"] as? String)
         #expect(ratings.hasPrefix("/") && ratings.hasSuffix("/data/ratings.csv"))
     }

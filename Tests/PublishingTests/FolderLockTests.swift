@@ -24,6 +24,12 @@ struct FolderLockTests {
         #expect(throws: PublishingError.refused(path: path, reason: "Not a directory")) {
             try FolderLock.hold(path) {}
         }
+        #expect(
+            throws: PublishingError.locked(
+                path: "\(folder.path)/gone",
+                holder: "another process"
+            )
+        ) { try FolderLock.hold("\(folder.path)/gone") {} }
     }
 
     @Test("a holder is told by the folder's device and number, not by the number alone")

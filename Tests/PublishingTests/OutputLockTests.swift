@@ -15,7 +15,9 @@ struct OutputLockTests {
             }
             let text = try #require(error).description
             #expect(
-                text.hasPrefix("\(output): another run is under way: process \(getpid()) since")
+                text.hasPrefix(
+                    "\(output): another process is at work there: process \(getpid()) since"
+                )
             )
         }
         #expect(try OutputLock.hold(output) { 7 } == 7)

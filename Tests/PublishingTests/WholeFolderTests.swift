@@ -44,13 +44,37 @@ struct WholeFolderTests {
             let error = #expect(throws: PublishingError.self) {
                 try WholeFolder.write(to: path) { _ in Issue.record("two writers at once") }
             }
-            guard case .locked(path + ".partial", _)? = error else {
+            guard case .locked(path, _)? = error else {
                 Issue.record("\(error as Any)")
                 return
             }
         }
         #expect(try folder.names() == ["data"])
         #expect(try folder.text("data/file") == "1")
+    }
+
+    @Test("a file or a link in the place of the unfinished folder is no obstacle")
+    func inTheWay() throws {
+        let (folder, elsewhere) = (try HeldFolder(), try HeldFolder())
+        try elsewhere.write("mine", to: "file")
+        for target in [nil, "nowhere", elsewhere.path] {
+            let path = "\(folder.path)/data"
+            if let target {
+                try FileManager.default.createSymbolicLink(
+                    atPath: path + ".partial",
+                    withDestinationPath: target
+                )
+            } else {
+                try folder.write("left", to: "data.partial")
+            }
+            try WholeFolder.write(to: path) { staging in
+                try "1".write(toFile: "\(staging)/file", atomically: false, encoding: .utf8)
+            }
+            #expect(try folder.text("data/file") == "1")
+            try folder.remove("data")
+        }
+        #expect(try folder.names().isEmpty)
+        #expect(try elsewhere.text("file") == "mine")
     }
 
     @Test("what a killed process has left is no obstacle, and a failure leaves nothing")

@@ -14,7 +14,7 @@ twins() {
         wait "$process" && codes="$codes 0" || codes="$codes $?"
         [[ $codes == "0 75" || $codes == "75 0" ]] || fault "two nights end with $codes"
         [[ $(cat "$folder/one" "$folder/complaint") == \
-            "twotower: $output: another run is under way: process "*" since 20"* ]] ||
+            "twotower: $output: another process is at work there: process "*" since 20"* ]] ||
             fault "nobody says who holds the folder: $(cat "$folder/one" "$folder/complaint")"
         is_in_order || fault "after two nights, current is not in order"
         is_clean || fault "two nights have left something"

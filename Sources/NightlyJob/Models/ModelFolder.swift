@@ -37,7 +37,8 @@ package struct ModelFolder: Sendable {
         try WholeFolder.write(to: path, writeFiles)
     }
 
-    private func writeFiles(to path: String) throws {
+    /// Writes the files into a folder that is there.
+    func writeFiles(to path: String) throws {
         let tensors = [
             (Self.userMovie, TensorFile(models.userMovie)),
             (Self.itemItem, TensorFile(models.itemItem)),
@@ -143,7 +144,7 @@ package struct ModelFolder: Sendable {
     private static let itemItemName = "item_item"
     private static let userMovie = "\(userMovieName).safetensors"
     private static let itemItem = "\(itemItemName).safetensors"
-    private static let interactions = "interactions.safetensors"
+    static let interactions = "interactions.safetensors"
     private static let users = "users.csv"
     private static let settingsFile = "settings.json"
 
