@@ -53,8 +53,23 @@ struct RecipeTests {
         )
         #expect(
             fault { $0.userMovie.training.denominator = .inBatch }
-                == "userMovie: moments must be absent and tasteScale 0 where the denominator is in_batch"
+                == "userMovie: moments must be absent where the denominator is in_batch"
         )
+    }
+
+    @Test("the tutorial's training on whole pairs refuses what it would not learn")
+    func pairs() {
+        #expect(Recipe.tutorial.fault == nil)
+        for (change, name) in [
+            ({ $0.tasteScale = 0.5 }, "tasteScale"), ({ $0.tasteParts = 2 }, "tasteParts"),
+            ({ $0.kinPositives = 0.2 }, "kinPositives"),
+            ({ $0.ratingWeight = 0.1 }, "ratingWeight"),
+            ({ $0.userWeightExponent = -0.3 }, "userWeightExponent"),
+        ] as [((inout UserMovieSettings) -> Void, String)] {
+            var recipe = Recipe.tutorial
+            change(&recipe.userMovie)
+            #expect(recipe.fault?.hasPrefix("userMovie: \(name) must be ") == true)
+        }
     }
 
     @Test("no number can be so large or so small that a size overflows: it is named")

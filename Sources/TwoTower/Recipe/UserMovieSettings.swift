@@ -47,9 +47,22 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     /// What makes the settings impossible, in words; `nil` for possible ones.
     package var fault: String? {
         training.fault ?? bounds.lazy.compactMap(\.fault).first
-            // Whole pairs know no moment, and a user's other movies would hold what is to be predicted.
-            ?? (training.denominator == .inBatch && (moments != nil || tasteScale > 0)
-                ? "moments must be absent and tasteScale 0 where the denominator is in_batch" : nil)
+            ?? (training.denominator == .inBatch ? faultOfPairs : nil)
+    }
+
+    /// What training on whole pairs could not learn, or not without knowing what is to be predicted.
+    private var faultOfPairs: String? {
+        let needs: [(name: String, neutral: String, has: Bool)] = [
+            ("moments", "absent", moments == nil), ("tasteScale", "0", tasteScale == 0),
+            ("tasteParts", "1", tasteParts == 1), ("wholeTasteWeight", "1", wholeTasteWeight == 1),
+            ("userWeightExponent", "0", userWeightExponent == 0),
+            ("ratingWeight", "0", ratingWeight == 0),
+            ("popularityWeightExponent", "0", popularityWeightExponent == 0),
+            ("kinPositives", "0", kinPositives == 0),
+        ]
+        return needs.first { !$0.has }.map { need in
+            "\(need.name) must be \(need.neutral) where the denominator is in_batch"
+        }
     }
 
     private var bounds: [SettingBound] {
