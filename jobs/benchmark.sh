@@ -11,15 +11,14 @@ install_missing
 build
 
 folder=.data/benchmark
-peers=jobs/benchmark/requirements.txt
-if ! cmp --silent "$peers" "$folder/venv/requirements.txt"; then
+peers=jobs/benchmark/requirements
+if ! cat $peers*.txt | cmp --silent - "$folder/venv/requirements.txt"; then
     rm -rf "$folder/venv"
     python3.11 -m venv "$folder/venv"
     pip=("$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check)
-    "${pip[@]}" --requirement "$peers"
-    # It asks for the package of the same TensorFlow for graphics cards: not needed.
-    "${pip[@]}" --no-deps tensorflow-recommenders==0.7.3
-    cp "$peers" "$folder/venv/requirements.txt"
+    "${pip[@]}" --requirement $peers.txt
+    "${pip[@]}" --no-deps --requirement $peers-alone.txt
+    cat $peers*.txt >"$folder/venv/requirements.txt"
 fi
 [ -f .data/ml-100k/ratings.csv ] || "$twotower" fetch ml-100k --into .data/ml-100k
 

@@ -15,8 +15,8 @@ fi
 jobs=$(cd -- "$(dirname -- "$0")" && pwd -P)
 # A link is followed once: the next night may come while this one is loaded.
 run=$(cd -- "$1" && pwd -P)
-if [ -d "$2" ] || [ "${2%/}" != "$2" ]; then
-    echo "$2: is a folder, not a database" >&2
+if [ -z "$2" ] || [ -d "$2" ] || [ "${2%/}" != "$2" ]; then
+    echo "\"$2\" is no name of a database" >&2
     exit 1
 fi
 if [ ! -d "$(dirname -- "$2")" ]; then

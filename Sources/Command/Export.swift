@@ -30,7 +30,7 @@ struct Export: ParsableCommand {
 
     func run() throws {
         if let threads { Cores.limit = threads }
-        var settings = JobSettings.exporting()
+        var settings = JobSettings.exporting(from: model)
         lists.apply(to: &settings)
         gates.apply(to: &settings)
         supervision.apply(to: &settings)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Cores
 import Evaluation
-import Foundation
 import NightlyJob
 import Ratings
 import TwoTower

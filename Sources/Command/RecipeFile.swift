@@ -18,14 +18,16 @@ extension Recipe {
                 "no recipe \"\(nameOrPath)\" and no such file; there are \(names)"
             )
         }
+        guard let given = try? JSONSerialization.jsonObject(with: json) else {
+            throw ValidationError("\(nameOrPath): is not JSON")
+        }
         do {
             self = try JSONDecoder().decode(Recipe.self, from: json)
         } catch let error as DecodingError {
             throw ValidationError("\(nameOrPath): \(Self.complaint(of: error))")
         }
         let keys = try JSONSerialization.jsonObject(with: JSONEncoder().encode(self))
-        if let key = Self.unknownKey(in: try JSONSerialization.jsonObject(with: json), beside: keys)
-        {
+        if let key = Self.unknownKey(in: given, beside: keys) {
             throw ValidationError("\(nameOrPath): no recipe has the key \(key)")
         }
         if let fault { throw ValidationError("\(nameOrPath): \(fault)") }
@@ -43,9 +45,9 @@ extension Recipe {
         case .typeMismatch(_, let context), .valueNotFound(_, let context),
             .dataCorrupted(let context):
             context.codingPath.isEmpty
-                ? "is not a recipe in JSON, or has a fraction where a whole number is wanted"
+                ? "is no recipe, or has a number that is too large or should be whole"
                 : "the value of \(key(context.codingPath)) is of the wrong kind"
-        @unknown default: "is not a recipe in JSON"
+        @unknown default: "is no recipe"
         }
     }
 

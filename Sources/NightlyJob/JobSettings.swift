@@ -46,8 +46,8 @@ package struct JobSettings: Sendable {
 
     package init(input: InputFiles) { self.input = input }
 
-    /// Settings to export lists: nothing is read but the saved model.
-    package static func exporting() -> JobSettings {
-        JobSettings(input: InputFiles(ratings: ""))
+    /// Settings to export lists: the ratings are those of a saved model, and nothing else is read.
+    package static func exporting(from model: String) -> JobSettings {
+        JobSettings(input: InputFiles(ratings: "\(model)/\(ModelFolder.interactions)"))
     }
 }

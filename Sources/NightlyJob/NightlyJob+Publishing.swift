@@ -76,7 +76,7 @@ extension NightlyJob {
             id: id,
             started: started.formatted(.iso8601),
             settings: RunReport.Settings(
-                ratings: night.input.tally == nil ? nil : settings.input.ratings,
+                ratings: settings.input.ratings,
                 movies: settings.input.movies,
                 users: settings.input.users,
                 pairs: settings.pairs,

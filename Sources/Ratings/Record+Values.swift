@@ -84,16 +84,20 @@ extension Record {
     func seconds(at place: Int) throws(RatingsError) -> Int64 {
         let latest: Int64 = 100_000_000_000
         let field = self[place]
-        let seconds = field.integer ?? field.number.flatMap(Int64.init(exactly:))
-        guard let seconds, seconds.magnitude <= latest else {
-            throw .malformed(
+        func refused(_ expected: String) -> RatingsError {
+            .malformed(
                 column: "timestamp",
                 value: field.excerpt,
-                expected: field.integer == nil
-                    ? "a whole number of seconds since 1970"
-                    : "in seconds since 1970 and before the year 5138; are these milliseconds?",
+                expected: expected,
                 at: position
             )
+        }
+        guard let seconds = field.integer ?? field.number.flatMap(Int64.init(exactly:)) else {
+            throw refused("a whole number of seconds since 1970")
+        }
+        guard seconds.magnitude <= latest else {
+            let hint = seconds > 0 ? "; are these milliseconds?" : ""
+            throw refused("within 100,000,000,000 seconds of 1970" + hint)
         }
         return seconds
     }

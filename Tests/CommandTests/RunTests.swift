@@ -199,9 +199,9 @@ struct RunTests {
             ),
             (
                 #""dimension":128"#, #""dimension":1.5"#,
-                "has a fraction where a whole number is wanted"
+                "has a number that is too large or should be whole"
             ),
-            ("{", "[{", "is not a recipe in JSON"),
+            ("{", "[{", "is not JSON"),
         ]
     )
     func wrongRecipe(old: String, new: String, complaint: String) throws {

@@ -77,7 +77,7 @@ struct NightlyJobTests {
         let run = try NightlyJob(settings, observer: .silent).run()
         try NightlyJob(settings, observer: .silent).trainOnly(to: "\(folder.path)/model")
         let saved = try ModelFolder(path: "\(folder.path)/model")
-        var exporting = JobSettings.exporting()
+        var exporting = JobSettings.exporting(from: "model")
         exporting.top = settings.top
         exporting.output = "\(folder.path)/exported"
         let exported = try NightlyJob(exporting, observer: .silent).export(saved)

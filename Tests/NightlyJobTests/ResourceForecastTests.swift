@@ -12,7 +12,7 @@ struct ResourceForecastTests {
         // 40 users U1…U40, 30 movies "Film 1 (1999)", 10 ratings each.
         let dataset = Dataset.random(users: 40, movies: 30, each: 10, seed: 1)
         let recipe = Recipe.tiny
-        var settings = JobSettings.exporting()
+        var settings = JobSettings.exporting(from: "model")
         settings.top = 5
         settings.evaluates = false
         let forecast = ResourceForecast(of: dataset, settings, recipe: recipe, trained: .inTurn)
@@ -44,7 +44,7 @@ struct ResourceForecastTests {
         var recipe = Recipe.tiny
         recipe.userMovie.training.epochs = 2
         recipe.userMovie.wholeTasteEpochs = 6
-        var settings = JobSettings.exporting()
+        var settings = JobSettings.exporting(from: "model")
         settings.evaluates = false
         func coreSeconds(isTimed: Bool) -> Double {
             let dataset = Dataset(

@@ -72,7 +72,7 @@ struct RatingsErrorTests {
         ),
         thirdLine(
             "1,20,3,100000000001",
-            "timestamp \"100000000001\" is not in seconds since 1970 and before the year 5138;"
+            "timestamp \"100000000001\" is not within 100,000,000,000 seconds of 1970;"
                 + " are these milliseconds?"
         ),
         thirdLine("1,20,3,12.5", "timestamp \"12.5\" \(seconds)"),

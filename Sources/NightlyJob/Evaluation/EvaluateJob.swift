@@ -1,6 +1,4 @@
 import Evaluation
-import Ratings
-import TwoTower
 
 /// Judges models and baselines on held-out ratings, without publishing anything.
 package enum EvaluateJob {

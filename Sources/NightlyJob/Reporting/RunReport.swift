@@ -34,8 +34,7 @@ struct RunReport: Codable, Sendable {
     let matrixKernels: String
 
     struct Settings: Codable, Sendable {
-        /// Absent for a saved model.
-        let ratings: String?
+        let ratings: String
         let movies: String?
         let users: String?
         let pairs: String?

@@ -33,8 +33,8 @@ package struct ResourceError: Error, Equatable, CustomStringConvertible {
                 .plain.precision(.significantDigits(1...2)).rounded(rule: .up)
             )
             shortages.append(
-                "\(needed) minutes needed on \(cores) core\(cores == 1 ? "" : "s"),"
-                    + " \(mostMinutes.formatted(.plain)) allowed"
+                "\(needed) minute\(needed == "1" ? "" : "s") needed on \(cores) core\(cores == 1 ? "" : "s"),"
+                    + " \(mostMinutes.formatted(.plain.precision(.significantDigits(1...6)))) allowed"
             )
         }
         guard !shortages.isEmpty else { return nil }

@@ -22,8 +22,8 @@ package struct CoRatings: Sendable {
         let exponent: Float
         /// What each rating counts, by its place; `nil` for 1.
         var weights: [Float]?
-        /// What the weights of each movie are multiplied by; `nil` for 1.
-        var scales: [Float]?
+        /// What the weights of each movie are multiplied by.
+        var scales: [Float] = []
 
         func weight(ofPairsWith count: Int) -> Float { pow(Float(max(1, count)), exponent) }
 
@@ -196,7 +196,7 @@ package struct CoRatings: Sendable {
                 groups: groups,
                 followers: kind.isDirected ? followers : nil,
                 groupWeights: weights,
-                rowScales: kind.scales.map(participants.gathering)
+                rowScales: participants.gathering(kind.scales)
             )
         }
     }
