@@ -54,6 +54,8 @@ fdatasync,rename,renameat,renameat2,symlink,symlinkat,unlink,unlinkat,rmdir,floc
     awk -v output="$output" '{
         process = $1
         sub(/^[0-9]+ +/, "")
+        # The rest of a call that another thread came between has been counted.
+        if (/^<\.\.\./) next
         call = substr($0, 1, index($0, "(") - 1)
         count[process, call]++
         if (index($0, output) && $0 !~ / = -1 /) print call, count[process, call]
