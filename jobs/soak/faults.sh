@@ -28,13 +28,13 @@ faults() {
 }
 
 # Runs a night in which `$call` number `$place` meets `$fault`; sets `code`. The numbers also count what is
-# no file, such as waking a thread, which may happen once more: then again, until a file is met.
+# no file, such as waking a thread, which may happen once more or less: then again, until a file is met.
 inject() {
     for _ in {1..9}; do
         code=0
         traced_night --trace="$call" --inject="$call:$fault:when=$place" \
             --output="$folder/trace" 2>"$folder/complaint" || code=$?
-        if [ "$fault" = signal=KILL ] ||
+        if [ "$code" = 137 ] ||
             grep INJECTED "$folder/trace" | grep --quiet --fixed-strings "$output"; then
             return
         fi
