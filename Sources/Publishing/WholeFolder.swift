@@ -19,14 +19,9 @@ package enum WholeFolder {
             try makeRoom(at: staging)
             try FolderLock.hold(staging) {
                 isOurs = true
-                try fill(staging, write)
-                try check(path)
-                try RunFolder.move(staging, to: path)
+                try fill(staging, write, to: path)
             }
-        } catch {
-            // Nothing more can be done about one that cannot be removed; the first error counts.
-            if isOurs { try? FileManager.default.removeItem(atPath: staging) }
-            guard !isOurs, case PublishingError.locked(_, let holder) = error else { throw error }
+        } catch PublishingError.locked(_, let holder) where !isOurs {
             // Who was faster may have finished.
             try check(path)
             throw PublishingError.locked(path: path, holder: holder)
@@ -45,9 +40,22 @@ package enum WholeFolder {
         try RunFolder.makeFolder(staging, withParents: true)
     }
 
-    private static func fill(_ staging: String, _ write: (String) throws -> Void) throws {
-        try write(staging)
-        try RunFolder.synchroniseFolders(under: staging)
+    /// Fills a folder and gives it its place, or removes it while it is still held.
+    private static func fill(
+        _ staging: String,
+        _ write: (String) throws -> Void,
+        to path: String
+    ) throws {
+        do {
+            try write(staging)
+            try RunFolder.synchroniseFolders(under: staging)
+            try check(path)
+            try RunFolder.move(staging, to: path)
+        } catch {
+            // Nothing more can be done about one that cannot be removed; the first error counts.
+            try? FileManager.default.removeItem(atPath: staging)
+            throw error
+        }
     }
 
     /// Refuses a place that is taken, before any work is done for it.
