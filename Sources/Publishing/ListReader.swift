@@ -70,7 +70,8 @@ package struct ListReader: Sendable {
     ) throws {
         var list = OpenList<Entry>()
         try table.forEachRow { row in
-            if list.id.map({ row.record[0].has(text: $0) }) != true {
+            let hasKnownID = list.id.map { row.record[0].has(text: $0) } ?? false
+            if !hasKnownID {
                 let id = row.record[0].text()
                 if list.ends(beforeRowOf: id, rank: row.rank) {
                     if let id = list.id { try body(id, list.line, list.rowCount, list.entries) }
@@ -82,7 +83,7 @@ package struct ListReader: Sendable {
                 let place = list.rowCount
                 list.rowCount += 1
                 try row.requireFields()
-                _ = try row.text(at: 0)
+                if !hasKnownID { _ = try row.text(at: 0) }
                 if let entry = try entry(row, place) { list.entries.append(entry) }
                 try list.check(try row.integer(at: 1, named: "rank"), of: row)
             } catch {

@@ -21,12 +21,11 @@ struct PublishedTable {
 
     /// Hands out the rows, in order.
     ///
-    /// - Parameter body: Hears of every row, also one of more or fewer fields than columns (`requireFields`).
+    /// - Parameter body: Hears of every row, also one of more or fewer fields than columns
+    ///   (`requireFields`).
     /// - Throws: `Breach` for another header and for a file that holds no records, and what the
     ///   closures throw.
-    func forEachRow(
-        _ body: (Row) throws -> Void
-    ) throws {
+    func forEachRow(_ body: (Row) throws -> Void) throws {
         var isAtHeader = true
         do {
             try RecordFile(path: path, dialect: .quoted(delimiter: ",")).forEachRecord { record in

@@ -116,8 +116,8 @@ package enum CoRatingSimilarity: String, CaseIterable, Sendable {
         case .count: return common > bound
         case .cosine: return common * common > bound * bound * product
         case .dampedCosine:
-            let damped = common * common / (common + 2)
-            return damped * damped > bound * bound * product
+            let (square, least) = (common * common, bound * (common + 2))
+            return square * square > least * least * product
         // log x ≤ x - 1.
         case .dampedLift:
             return (1.0001 * common * users - product) * common > bound * (common + 10) * product
