@@ -39,8 +39,6 @@ struct Tune: ParsableCommand {
         var settings = try input.settings()
         training.apply(to: &settings)
         settings.split = split
-        var into = into
-        while into.count > 1, into.last == "/" { into.removeLast() }
         try WholeFolder.write(to: into) { folder in
             let report = try TuneJob(settings, observer: log.observer).run(budget: budget)
             print(report)
@@ -50,14 +48,14 @@ struct Tune: ParsableCommand {
                 to: "\(folder)/\(Self.jobFile)"
             )
         }
-        print("\ntwotower run --config \(into)/\(Self.jobFile)")
+        print("\ntwotower run --config \(path("\(into)/\(Self.jobFile)"))")
     }
 
     /// The flags that made the recipe, as keys, and the recipe.
     private func jobFile(recipe: String) throws -> String {
         let keys: [(String, String?)] = [
-            ("ratings", path(input.ratings)), ("movies", path(input.movies)),
-            ("users", path(input.users)), ("pairs", path(input.pairs)),
+            ("ratings", input.ratings.map(path)), ("movies", input.movies.map(path)),
+            ("users", input.users.map(path)), ("pairs", input.pairs.map(path)),
             ("tolerate", input.tolerate == .none ? nil : input.tolerate.argument),
             ("format", input.format?.rawValue),
             ("user-column", input.userColumn), ("movie-column", input.movieColumn),
@@ -69,8 +67,8 @@ struct Tune: ParsableCommand {
     }
 
     /// A path that is good wherever the job file is used.
-    private func path(_ given: String?) -> String? {
-        given.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+    private func path(_ given: String) -> String {
+        URL(fileURLWithPath: given).standardizedFileURL.path
     }
 
     /// A number with its unit.
