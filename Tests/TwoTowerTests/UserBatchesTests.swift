@@ -49,6 +49,7 @@ struct UserBatchesTests {
             of: interactions,
             UserFeatures(
                 users: users,
+                everyone: nil,
                 tastes: Tastes(scale: 2, interactions: interactions, movies: movies),
                 moments: moments,
                 featureCount: table.rowCount

@@ -5,6 +5,10 @@ import Ratings
 struct UserFeatures: Sendable {
     /// The rows of the users' own embeddings in the table.
     let users: Range<Int>
+    /// The row of what everybody wants, where no clock of `Moments` tells it; `nil` where one does.
+    ///
+    /// Without it each user would have to learn by himself what is popular.
+    let everyone: Int?
     /// `nil` where a user's other movies add nothing.
     let tastes: Tastes?
     /// `nil` where the moment of a query adds nothing.
@@ -25,6 +29,7 @@ struct UserFeatures: Sendable {
         to queries: inout SparseMatrix
     ) {
         queries.appendEntry(users.lowerBound + user.index, 1)
+        if let everyone { queries.appendEntry(everyone, 1) }
         for (column, weight) in known?[user.index] ?? [] { queries.appendEntry(column, weight) }
         tastes?.append(places, to: &queries)
     }

@@ -7,8 +7,9 @@ package enum UserMovieModel {
     /// Trains the model.
     ///
     /// The query tower is the user's own embedding, what `Tastes` adds to it and, where a moment is
-    /// known, what `Moments` does. The candidate tower is the movie's own embedding, its content and,
-    /// where it has few ratings, its `Kin`. `UserBatches` says what is to be predicted.
+    /// known, what `Moments` does; without timestamps, one embedding that all users share stands in
+    /// for them. The candidate tower is the movie's own embedding, its content and, where it has few
+    /// ratings, its `Kin`. `UserBatches` says what is to be predicted.
     ///
     /// - Parameters:
     ///   - interactions: What to learn from. Users without ratings keep an untrained embedding.
@@ -114,8 +115,12 @@ private struct Towers {
                 table: &table
             )
         }
+        let wantsClock = settings.moments != nil && moments == nil
+        let everyone =
+            wantsClock ? table.addBlock("query/everyone", rowNames: ["everyone"]).lowerBound : nil
         var features = UserFeatures(
             users: ids,
+            everyone: everyone,
             tastes: settings.tasteScale > 0
                 ? Tastes(scale: settings.tasteScale, interactions: interactions, movies: movies)
                 : nil,
