@@ -6,7 +6,9 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     package var training: TrainingSettings
     /// What a movie's own embedding belongs to.
     package var candidateKey = CandidateKey.id
-    /// `nil` for a user tower of ids alone.
+    /// What the moment of a list adds; `nil` for nothing.
+    ///
+    /// Where there are no timestamps, an embedding that all users share stands in for it.
     package var moments: MomentSettings?
     /// How much the mean of a user's other movies counts in the user tower, beside 1 for an embedding
     /// of his own; 0 for not at all.
