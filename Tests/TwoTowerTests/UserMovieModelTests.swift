@@ -197,7 +197,7 @@ struct UserMovieModelTests {
         )
         var settings = Recipe.standard.userMovie
         settings.training = .tiny(epochs: 3)
-        settings.tasteScale = 0
+        settings.tasteScale = 0.5
         settings.training.isNormalised = false
         func model() throws -> RetrievalModel<User, Movie> {
             try UserMovieModel.train(
@@ -211,12 +211,35 @@ struct UserMovieModelTests {
         let asked = try model()
         let names = ["query/user", "candidate/movie", "query/everyone"]
         #expect(asked.parameters.map(\.name) == names)
+        let (own, movies, shared) = (
+            asked.parameters[0].values, asked.parameters[1].values, asked.parameters[2].values
+        )
         for user in 0..<3 {
-            let own = zip(asked.parameters[0].values[row: user], asked.parameters[2].values[row: 0])
-            #expect(Array(asked.queries[row: user]) == own.map { $0 + $1 })
+            let seen = interactions.movies(of: Row(user)).map(\.index)
+            for place in 0..<asked.queries.columnCount {
+                let taste = seen.reduce(0) { $0 + movies[$1, place] } / Float(seen.count)
+                let expected = own[user, place] + shared[0, place] + 0.5 * taste
+                #expect(abs(asked.queries[user, place] - expected) < 1e-5)
+            }
         }
         settings.moments = nil
         #expect(try model().parameters.map(\.name) == Array(names.dropLast()))
+    }
+
+    @Test("with timestamps the clock says what everybody wants")
+    func timed() throws {
+        let interactions = Interactions([[0, 1, 2], [2, 3], [1, 4, 0]], movieCount: 5)
+        var settings = Recipe.standard.userMovie
+        settings.training = .tiny(epochs: 1)
+        let model = try UserMovieModel.train(
+            on: interactions,
+            of: Catalogue(5),
+            with: settings,
+            moment: { _ in nil },
+            seed: 1
+        )
+        let names = ["query/user", "candidate/movie", "query/clock"]
+        #expect(model.parameters.map(\.name) == names)
     }
 
     @Test("by title, movies of one title share an embedding")

@@ -1,13 +1,15 @@
 import LinearAlgebra
 import Ratings
 
-/// What a user tower knows of each user: an embedding of his own, his other movies, and the moment.
+/// What a user tower knows of each user: an embedding of his own, his other movies, and the moment, or
+/// what everybody wants where there are no times.
 struct UserFeatures: Sendable {
     /// The rows of the users' own embeddings in the table.
     let users: Range<Int>
-    /// The row of what everybody wants, where no clock of `Moments` tells it; `nil` where one does.
+    /// The row of what everybody wants, where the clock of `Moments` is asked for and there are no times;
+    /// else `nil`.
     ///
-    /// Without it each user would have to learn by himself what is popular.
+    /// Without it each user's own embedding would have to learn what is popular.
     let everyone: Int?
     /// `nil` where a user's other movies add nothing.
     let tastes: Tastes?

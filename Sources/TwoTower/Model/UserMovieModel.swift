@@ -12,11 +12,12 @@ package enum UserMovieModel {
     /// ratings, its `Kin`. `UserBatches` says what is to be predicted.
     ///
     /// - Parameters:
-    ///   - interactions: What to learn from. Users without ratings keep an untrained embedding.
+    ///   - interactions: What to learn from. Users without ratings keep an untrained embedding of their own.
     ///   - users: Their ids.
     ///   - descriptions: What is known of each user, for recipes that use it; `nil` for nothing.
     ///   - catalogue: Titles and genres, for recipes that use them.
-    ///   - settings: The recipe's part for this model. Without timestamps there are no moments.
+    ///   - settings: The recipe's part for this model. Without timestamps there are no moments,
+    ///     and the shared embedding comes in their place.
     ///   - moment: When each user's list will be shown, in seconds since 1970; `nil` for a list
     ///     whatever the moment.
     ///   - earlier: The parameters of an earlier model to begin from; none to begin by chance.
@@ -115,9 +116,9 @@ private struct Towers {
                 table: &table
             )
         }
-        let wantsClock = settings.moments != nil && moments == nil
+        let lacksClock = settings.moments != nil && moments == nil
         let everyone =
-            wantsClock ? table.addBlock("query/everyone", rowNames: ["everyone"]).lowerBound : nil
+            lacksClock ? table.addBlock("query/everyone", rowNames: ["everyone"]).lowerBound : nil
         var features = UserFeatures(
             users: ids,
             everyone: everyone,

@@ -8,7 +8,8 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     package var candidateKey = CandidateKey.id
     /// What the moment of a list adds; `nil` for nothing.
     ///
-    /// Where there are no timestamps, an embedding that all users share stands in for it.
+    /// Where there are no timestamps, an embedding that all users share stands in for it, unless this is
+    /// `nil`.
     package var moments: MomentSettings?
     /// How much the mean of a user's other movies counts in the user tower, beside 1 for an embedding
     /// of his own; 0 for not at all.
