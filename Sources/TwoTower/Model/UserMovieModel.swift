@@ -7,17 +7,17 @@ package enum UserMovieModel {
     /// Trains the model.
     ///
     /// The query tower is the user's own embedding, what `Tastes` adds to it and, where a moment is
-    /// known, what `Moments` does; without timestamps, one embedding that all users share stands in
-    /// for them. The candidate tower is the movie's own embedding, its content and, where it has few
+    /// known, what `Moments` does; without timestamps, one embedding that all users share stands in for
+    /// moments. The candidate tower is the movie's own embedding, its content and, where it has few
     /// ratings, its `Kin`. `UserBatches` says what is to be predicted.
     ///
     /// - Parameters:
-    ///   - interactions: What to learn from. Users without ratings keep an untrained embedding of their own.
+    ///   - interactions: What to learn from. Users without ratings keep an untrained embedding of their
+    ///     own.
     ///   - users: Their ids.
     ///   - descriptions: What is known of each user, for recipes that use it; `nil` for nothing.
     ///   - catalogue: Titles and genres, for recipes that use them.
-    ///   - settings: The recipe's part for this model. Without timestamps there are no moments,
-    ///     and the shared embedding comes in their place.
+    ///   - settings: The recipe's part for this model.
     ///   - moment: When each user's list will be shown, in seconds since 1970; `nil` for a list
     ///     whatever the moment.
     ///   - earlier: The parameters of an earlier model to begin from; none to begin by chance.
