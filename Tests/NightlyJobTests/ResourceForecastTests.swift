@@ -31,7 +31,7 @@ struct ResourceForecastTests {
         let names = 40 * (userID + 30) + 90 * (movieID + 35)
         #expect(forecast.diskBytes == model + Int(users + movies + names))
         let ranking = 30 * (40 * 8 + 30 * 8)
-        let userMovie = 3 * 8 * 2 * 30 * (160 + 40 + 20)
+        let userMovie = 3 * 8 * 2 * 30 * (160 + 40)
         let itemItem = 8 * 2 * (3 * 900 + 2 * 900)
         let products = Double(ranking + userMovie + itemItem)
         // Kin: each rating is looked at once for each of its user's ten.
@@ -56,7 +56,7 @@ struct ResourceForecastTests {
                 .coreSeconds
         }
         // Eight parts of one rating; with time, one block for each user beside them.
-        let products = 3 * 8 * 4 * (6 * 8 - 2 * (8 + 1))
+        let products = 3 * 8 * 4 * (6 * 8 - 2 * (8 + 2))
         let difference = coreSeconds(isTimed: false) - coreSeconds(isTimed: true)
         #expect(abs(difference - Double(products) / 1.5e10) < 1e-12)
     }

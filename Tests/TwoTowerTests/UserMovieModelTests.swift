@@ -93,6 +93,31 @@ struct UserMovieModelTests {
         #expect(settings.training(on: bare).warm.epochs == 2)
     }
 
+    @Test("an epoch that shows some of its queries has fewer negatives, at least a quarter")
+    func negativesOfDrawnQueries() {
+        func settings(mostBlocks: Int) -> UserMovieSettings {
+            var settings = UserMovieSettings.tiny()
+            settings.moments = MomentSettings()
+            settings.tasteParts = 2
+            settings.mostBlocks = mostBlocks
+            settings.training.mostNegatives = 33
+            return settings
+        }
+        let ratings = [Array(0..<25), Array(5..<15), [1, 2, 3], []]
+        let timed = Interactions(ratings, movieCount: 30)
+        let bare = Interactions(ratings, movieCount: 30, isTimed: false)
+        // Three users of two parts; 3, 1 and 1 blocks.
+        for (most, ofTimed, ofBare) in [
+            (6, (11, 33), (6, 33)), (3, (6, 18), (3, 16)), (1, (2, 8), (1, 8)),
+        ] {
+            let settings = settings(mostBlocks: most)
+            #expect(settings.queryCounts(in: timed) == (11, ofTimed.0))
+            #expect(settings.training(on: timed).mostNegatives == ofTimed.1)
+            #expect(settings.queryCounts(in: bare) == (6, ofBare.0))
+            #expect(settings.training(on: bare).mostNegatives == ofBare.1)
+        }
+    }
+
     @Test("epochs that draw their queries do not double")
     func drawnEpochs() throws {
         // Ten users, each one part; an epoch has room for all of them, or for nine.

@@ -52,7 +52,8 @@ struct ResourceForecast: Codable, Equatable, Sendable {
         trained trainings: Trainings
     ) {
         let size = Size(dataset, top: settings.top)
-        let (users, items) = (recipe.userMovie.training, recipe.itemItem.training)
+        let users = recipe.userMovie.training(on: dataset.interactions)
+        let items = recipe.itemItem.training
         let modelBytes =
             8 * users.dimension * (size.users + size.movies)
             + 16 * items.dimension * size.movies + 16 * size.ratings
@@ -190,14 +191,11 @@ private struct Size {
     func trainingProducts(_ recipe: Recipe) -> Double {
         let users = recipe.userMovie.training(on: dataset.interactions)
         let items = recipe.itemItem.training
-        let moments = dataset.interactions.timestamps == nil ? nil : recipe.userMovie.moments
-        let blocks = moments.map { ratings / $0.blockLength + self.users / 2 } ?? 0
-        let parts = min(ratings, self.users * recipe.userMovie.partCount(users: self.users))
-        let queries = [parts, blocks].reduce(0) { $0 + min($1, recipe.userMovie.mostBlocks) }
         let ofUsers =
             users.denominator == .inBatch
             ? Double(ratings) * Double(users.batchSize)
-            : Double(queries) * Double(users.negativeCount(of: movies) ?? movies)
+            : Double(recipe.userMovie.queryCounts(in: dataset.interactions).shown)
+                * Double(users.negativeCount(of: movies) ?? movies)
         let negatives = Double(itemNegatives(recipe.itemItem))
         let steps = Double(recipe.itemItem.stepsPerEpoch)
         // At MovieLens 25M's size, six ratings of a step are of five movies.

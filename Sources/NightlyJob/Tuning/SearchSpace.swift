@@ -92,7 +92,7 @@ extension SearchSpace where Settings == UserMovieSettings {
                 .factors("temperature", [0.7, 0.85, 1.2, 1.5, 2]) {
                     $0.training.temperature.value *= Float($1)
                 },
-                .values("mostNegatives", [2048, 4096], \.training.mostNegatives),
+                .values("mostNegatives", [2048, 4096, 8192, 16384], \.training.mostNegatives),
                 .values("weightDecay", [0, 0.1, 0.3, 1], \.training.weightDecay),
                 .values("userWeightExponent", [-0.5, -0.3, 0], \.userWeightExponent),
                 .values("ratingWeight", [0, 0.14, 0.3], \.ratingWeight),

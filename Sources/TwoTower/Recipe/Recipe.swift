@@ -26,7 +26,7 @@ package struct Recipe: Codable, Equatable, Sendable, CustomStringConvertible {
                 warmLearningRate: 0.008,
                 batchSize: 256,
                 denominator: .sampled,
-                mostNegatives: 2048,
+                mostNegatives: 8192,
                 learningRate: 0.016,
                 learningRateDecays: false,
                 averagedShare: 0.5,

@@ -24,6 +24,9 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     /// Epochs where there are no moments, for want of timestamps; `nil` for as many as with them.
     package var wholeTasteEpochs: Int?
     /// The most parts, and the most blocks, in an epoch; of more, each epoch draws others.
+    ///
+    /// In an epoch that shows a share of them, a step has that share of `mostNegatives`, at least a
+    /// quarter.
     package var mostBlocks = 100_000
     /// A user of n ratings counts n to this power for each of them.
     package var userWeightExponent: Float
@@ -104,7 +107,23 @@ extension UserMovieSettings {
             }
             training.epochs = wholeTasteEpochs
         }
+        let queries = queryCounts(in: interactions)
+        let most = training.mostNegatives
+        training.mostNegatives = max(2, most / 4, most * queries.shown / max(1, queries.all))
         return training
+    }
+
+    /// How many parts and blocks there are, and how many of them an epoch shows.
+    package func queryCounts(in interactions: Interactions) -> (all: Int, shown: Int) {
+        let mostParts = partCount(users: interactions.userCount)
+        let blockLength = interactions.timestamps == nil ? nil : moments?.blockLength
+        var (parts, blocks) = (0, 0)
+        for user in 0..<interactions.userCount {
+            let count = interactions.range(of: Row(user)).count
+            parts += min(mostParts, count)
+            if let blockLength { blocks += (count + blockLength - 1) / blockLength }
+        }
+        return (parts + blocks, min(parts, mostBlocks) + min(blocks, mostBlocks))
     }
 
     /// How many ratings are looked at to find the kin of movies.
@@ -116,7 +135,7 @@ extension UserMovieSettings {
     var hasKin: Bool { kinScale > 0 || kinPositives > 0 }
 
     /// How many parts the ratings of each of so many users are cut into, at most.
-    package func partCount(users: Int) -> Int {
+    func partCount(users: Int) -> Int {
         min(tasteParts, max(2, mostBlocks / max(1, users)))
     }
 }
