@@ -6,14 +6,46 @@ import TwoTower
 
 @Suite("the space of settings")
 struct SearchSpaceTests {
+    /// Two users who rated all of so many movies, with stars, times and titles.
+    private func whole(movies: Int = 5000) -> Dataset {
+        Dataset(
+            [Array(0..<movies), Array(0..<movies)],
+            movies: (0..<movies).map { MovieDescription(title: "Film \($0)") }
+        )
+    }
+
+    /// The same without any of them.
+    private func bare(movies: Int = 5000) -> Dataset {
+        let dataset = whole(movies: movies)
+        return Dataset(
+            users: dataset.users,
+            catalogue: Catalogue(
+                vocabulary: dataset.catalogue.vocabulary,
+                descriptions: (0..<movies).map { _ in MovieDescription(title: "") }
+            ),
+            interactions: Interactions(
+                starts: [0, movies, 2 * movies],
+                movies: dataset.interactions.movies,
+                ratings: nil,
+                timestamps: nil,
+                movieCount: movies
+            )
+        )
+    }
+
     @Test("whatever is drawn can be followed, and every dial turns")
     func possible() {
+        let dataset = whole()
+        let spaces = (
+            users: SearchSpace.userMovie(on: dataset),
+            items: SearchSpace.itemItem(on: dataset, hasPairs: false)
+        )
         var generator = SeededGenerator(seed: 1, stage: "tune")
         var turned: Set<String> = []
         for _ in 0..<200 {
             var recipe = Recipe.standard
-            let users = SearchSpace.userMovie.draw(near: recipe.userMovie, using: &generator)
-            let items = SearchSpace.itemItem.draw(near: recipe.itemItem, using: &generator)
+            let users = spaces.users.draw(near: recipe.userMovie, using: &generator)
+            let items = spaces.items.draw(near: recipe.itemItem, using: &generator)
             recipe.userMovie = users.settings
             recipe.itemItem = items.settings
             #expect(recipe.fault == nil)
@@ -21,16 +53,52 @@ struct SearchSpaceTests {
                 turned.insert(String(change.prefix { $0 != " " }))
             }
         }
-        let dials = SearchSpace.userMovie.dials.map(\.name) + SearchSpace.itemItem.dials.map(\.name)
-        #expect(turned == Set(dials))
+        #expect(turned == Set(spaces.users.dials.map(\.name) + spaces.items.dials.map(\.name)))
+    }
+
+    @Test("dials that would change nothing on the data are left out")
+    func inert() {
+        func missing<Settings>(
+            _ space: (Dataset) -> SearchSpace<Settings>,
+            from dataset: Dataset
+        ) -> Set<String> {
+            let all = Set(space(whole()).dials.map(\.name))
+            return all.subtracting(space(dataset).dials.map(\.name))
+        }
+        let inTime: Set = ["nearbyShare", "nextShare", "familiarShare"]
+        let described: Set = ["contentScale", "ownDamping"]
+        #expect(
+            missing(SearchSpace.userMovie, from: bare())
+                == ["ratingWeight", "wholeTasteWeight", "historyScale", "contentScale"]
+        )
+        #expect(missing(SearchSpace.userMovie, from: whole(movies: 2048)) == ["mostNegatives"])
+        #expect(
+            missing({ .itemItem(on: $0, hasPairs: false) }, from: bare())
+                == inTime.union(described).union(["ratingWeight"])
+        )
+        let withPairs = SearchSpace.itemItem(on: whole(), hasPairs: true).dials.map(\.name)
+        #expect(inTime.union(["ratingWeight"]).isDisjoint(with: withPairs))
+        #expect(described.isSubset(of: withPairs))
+    }
+
+    @Test("no more negatives are tried than there are movies")
+    func negatives() {
+        var generator = SeededGenerator(seed: 1, stage: "tune")
+        var tried: Set<Int> = []
+        let space = SearchSpace.userMovie(on: bare())
+        for _ in 0..<50 {
+            let drawn = space.draw(near: Recipe.standard.userMovie, using: &generator)
+            tried.insert(drawn.settings.training.mostNegatives)
+        }
+        #expect(tried == [2048, 4096, 8192])
     }
 
     @Test("a dial that would make the settings impossible stays")
     func impossible() {
+        let space = SearchSpace.userMovie(on: whole())
         var generator = SeededGenerator(seed: 1, stage: "tune")
         for _ in 0..<50 {
-            let start = Recipe.tutorial.userMovie
-            let drawn = SearchSpace.userMovie.draw(near: start, using: &generator)
+            let drawn = space.draw(near: Recipe.tutorial.userMovie, using: &generator)
             #expect(drawn.settings.fault == nil && drawn.settings.tasteScale == 0)
         }
     }

@@ -49,13 +49,13 @@ package struct TuneJob {
     package func run(budget: Duration) throws -> TuningReport {
         let recipe = settings.recipe
         let users = try search(
-            .userMovie,
+            .userMovie(on: dataset),
             from: recipe.userMovie,
             budget: budget / 2,
             judge: judgeUserMovie
         )
         let items = try search(
-            .itemItem,
+            .itemItem(on: dataset, hasPairs: pairs != nil),
             from: recipe.itemItem,
             budget: budget / 2,
             judge: judgeItemItem
