@@ -8,11 +8,11 @@ struct Diff: ParsableCommand {
         abstract: "Compare the lists of two published runs: how alike, what moved, came and went."
     )
 
-    @Argument(help: "The folder of a run.")
-    var old: String
+    @Argument(help: "The folder of a run, or of output: its current run.")
+    var old: RunPath
 
     @Argument(help: "The folder of another.")
-    var new = "\(JobSettings.defaultOutput)/current"
+    var new = RunPath.current
 
     @Option(help: "How many of the lists that changed most to show, of each file.")
     var movers = 10
@@ -25,7 +25,7 @@ struct Diff: ParsableCommand {
     }
 
     func run() throws {
-        let difference = try RunDifference(from: old, to: new, moverCount: movers)
+        let difference = try RunDifference(from: old.path, to: new.path, moverCount: movers)
         guard json else { return print(difference) }
         print(String(decoding: try JSONEncoder.readable.encode(difference), as: UTF8.self))
     }

@@ -7,8 +7,8 @@ struct Export: ParsableCommand {
         abstract: "Publish everybody's lists from saved models, without training."
     )
 
-    @Option(help: "A folder made by train, or a published run.")
-    var model: String
+    @Option(help: "A folder made by train, of a run, or of output: its current run.")
+    var model: RunPath
 
     @OptionGroup(title: "Lists") var lists: ListOptions
 
@@ -30,14 +30,14 @@ struct Export: ParsableCommand {
 
     func run() throws {
         if let threads { Cores.limit = threads }
-        var settings = JobSettings.exporting(from: model)
+        var settings = JobSettings.exporting(from: model.path)
         lists.apply(to: &settings)
         gates.apply(to: &settings)
         supervision.apply(to: &settings)
         settings.output = output
         let job = NightlyJob(settings, observer: log.observer)
         try supervision.watch(log.observer) {
-            try job.export(ModelFolder.whole(at: model))
+            try job.export(ModelFolder.whole(at: model.path))
         }
     }
 }

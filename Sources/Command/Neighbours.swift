@@ -11,8 +11,8 @@ struct Neighbours: ParsableCommand {
     @Argument(help: "The movie's id, or its title, whole or in part.")
     var movie: String
 
-    @Option(help: "A folder made by train, or a published run.")
-    var model = "\(JobSettings.defaultOutput)/current"
+    @Option(help: "A folder made by train, of a run, or of output: its current run.")
+    var model = RunPath.current
 
     @Option(help: "How many neighbours to show.")
     var top = 10
@@ -21,10 +21,10 @@ struct Neighbours: ParsableCommand {
 
     func run() throws {
         let lookup = Lookup(
-            try ModelFolder(path: model),
+            try ModelFolder(path: model.path),
             top: top,
             includesSeen: false,
-            previousRun: try RunHistory.folder(before: model)
+            previousRun: try RunHistory.folder(before: model.path)
         )
         print(try lookup.neighbours(ofMovie: movie))
     }

@@ -15,8 +15,8 @@ struct Recommend: ParsableCommand {
     )
     var history: String?
 
-    @Option(help: "A folder made by train, or a published run.")
-    var model = "\(JobSettings.defaultOutput)/current"
+    @Option(help: "A folder made by train, of a run, or of output: its current run.")
+    var model = RunPath.current
 
     @Option(help: "How many movies to show.")
     var top = 10
@@ -32,7 +32,7 @@ struct Recommend: ParsableCommand {
     }
 
     func run() throws {
-        let lookup = Lookup(try ModelFolder(path: model), top: top, includesSeen: includeSeen)
+        let lookup = Lookup(try ModelFolder(path: model.path), top: top, includesSeen: includeSeen)
         if let user { print(try lookup.recommendations(forUser: user)) }
         if let history { print(try lookup.recommendations(forHistory: history)) }
     }

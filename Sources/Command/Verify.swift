@@ -6,8 +6,8 @@ struct Verify: ParsableCommand {
         abstract: "Check a published run: files, hashes, every row, and the scores of random lists."
     )
 
-    @Argument(help: "The folder of a run.")
-    var folder = "\(JobSettings.defaultOutput)/current"
+    @Argument(help: "The folder of a run, or of output: its current run.")
+    var folder = RunPath.current
 
     @Option(help: "How many lists of each file to score once more from the saved model.")
     var sample = 100
@@ -20,7 +20,7 @@ struct Verify: ParsableCommand {
     }
 
     func run() throws {
-        try RunVerification.verify(folder, sampleCount: sample, seed: seed) {
+        try RunVerification.verify(folder.path, sampleCount: sample, seed: seed) {
             print("\($0)".onOneLine)
         }
     }

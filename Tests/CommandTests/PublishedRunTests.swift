@@ -29,7 +29,17 @@ struct PublishedRunTests {
         #expect(text.contains("user_recommendations.csv: 20 lists in both"))
         let json = try program.succeed("diff", "output/\(order[0])", "output/\(order[1])", "--json")
         #expect(json.contains("\"overlap@10\""))
+        #expect(
+            try program.succeed("diff", "output/\(order[0])", "output")
+                == program.succeed("diff", "output/\(order[0])", "output/current")
+        )
+        try program.succeed("verify", "output")
         let neighbours = try program.succeed("neighbours", "3")
+        #expect(try program.succeed("neighbours", "3", "--model", "output") == neighbours)
+        #expect(
+            try program.succeed("recommend", "--user", "3", "--model", "output")
+                == program.succeed("recommend", "--user", "3")
+        )
         #expect(neighbours.split(separator: "\n")[1].hasPrefix("rank  before  movie_id"))
 
         #expect(
@@ -54,7 +64,7 @@ struct PublishedRunTests {
                 outcome.code == 66 && outcome.errors == "twotower: none: there is no such run\n"
             )
         }
-        let other = try program.run(["verify", "output"])
+        let other = try program.run(["verify", "data"])
         #expect(other.code == 65)
         #expect(other.output == "datapackage.json: is missing or cannot be read\n")
 
