@@ -2,7 +2,7 @@ import Ratings
 import TwoTower
 
 extension SearchSpace where Settings == UserMovieSettings {
-    /// The user-movie model's, without the dials that would change nothing on these data.
+    /// The user-movie model's, without dials of the default recipe that can change nothing on these data.
     static func userMovie(on dataset: Dataset) -> Self {
         var dials: [Dial] = [
             .factors("dimension", [0.5, 2]) { $0.training.scaleDimension(by: $1) },
@@ -25,7 +25,7 @@ extension SearchSpace where Settings == UserMovieSettings {
         if !negatives.isEmpty {
             dials.append(.values("mostNegatives", negatives, \.training.mostNegatives))
         }
-        if ratings.ratings != nil {
+        if ratings.haveStars {
             dials.append(.values("ratingWeight", [0, 0.14, 0.3], \.ratingWeight))
         }
         if ratings.timestamps != nil {
@@ -42,12 +42,13 @@ extension SearchSpace where Settings == UserMovieSettings {
 }
 
 extension SearchSpace where Settings == ItemItemSettings {
-    /// The item-to-item model's, without the dials that would change nothing on these data.
+    /// The item-to-item model's, without dials of the default recipe that can change nothing on these
+    /// data.
     ///
     /// - Parameters:
     ///   - dataset: What is searched on.
     ///   - hasPairs: Whether pairs of a file replace the co-rated ones.
-    /// - Returns: At least those of every training.
+    /// - Returns: Whatever the data, dimension, epochs, learning rate, temperature and popularity.
     static func itemItem(on dataset: Dataset, hasPairs: Bool) -> Self {
         var dials: [Dial] = [
             .factors("dimension", [0.5, 2]) { $0.training.scaleDimension(by: $1) },
@@ -70,16 +71,24 @@ extension SearchSpace where Settings == ItemItemSettings {
                 .values("familiarShare", [nil, 0.06, 0.12, 0.25], \.familiarShare),
             ]
         }
-        if !hasPairs, ratings.ratings != nil {
+        if !hasPairs, ratings.haveStars {
             dials.append(.values("ratingWeight", [0, 0.15, 0.3, 0.6], \.ratingWeight))
         }
         if dataset.catalogue.isDescribed {
-            dials += [
-                .values("contentScale", [0, 2, 4, 7, 12], \.contentScale),
-                .values("ownDamping", [0, 5, 20], \.ownDamping),
-            ]
+            dials.append(.values("contentScale", [0, 2, 4, 7, 12], \.contentScale))
+        }
+        // Damping leaves nothing of the embedding of a movie that nobody rated, which pairs may have.
+        if dataset.catalogue.isDescribed || hasPairs {
+            dials.append(.values("ownDamping", [0, 5, 20], \.ownDamping))
         }
         return Self(dials: dials, fault: \.fault)
+    }
+}
+
+extension Interactions {
+    /// Whether some movies have more stars than others.
+    fileprivate var haveStars: Bool {
+        ratings.map { stars in stars.contains { $0 != stars[0] } } ?? false
     }
 }
 
