@@ -8,7 +8,7 @@ struct Diff: ParsableCommand {
         abstract: "Compare the lists of two published runs: how alike, what moved, came and went."
     )
 
-    @Argument(help: "The folder of a run, or of output: its current run.")
+    @Argument(help: "The folder of a run, or of output, which stands for its current run.")
     var old: RunPath
 
     @Argument(help: "The folder of another.")

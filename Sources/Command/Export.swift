@@ -7,7 +7,9 @@ struct Export: ParsableCommand {
         abstract: "Publish everybody's lists from saved models, without training."
     )
 
-    @Option(help: "A folder made by train, of a run, or of output: its current run.")
+    @Option(
+        help: "The folder of a model, of a run, or of output, which stands for its current run."
+    )
     var model: RunPath
 
     @OptionGroup(title: "Lists") var lists: ListOptions

@@ -11,7 +11,9 @@ struct Neighbours: ParsableCommand {
     @Argument(help: "The movie's id, or its title, whole or in part.")
     var movie: String
 
-    @Option(help: "A folder made by train, of a run, or of output: its current run.")
+    @Option(
+        help: "The folder of a model, of a run, or of output, which stands for its current run."
+    )
     var model = RunPath.current
 
     @Option(help: "How many neighbours to show.")

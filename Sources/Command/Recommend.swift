@@ -15,7 +15,9 @@ struct Recommend: ParsableCommand {
     )
     var history: String?
 
-    @Option(help: "A folder made by train, of a run, or of output: its current run.")
+    @Option(
+        help: "The folder of a model, of a run, or of output, which stands for its current run."
+    )
     var model = RunPath.current
 
     @Option(help: "How many movies to show.")

@@ -13,8 +13,8 @@ struct RunPath: ExpressibleByArgument {
     )
 
     init(argument: String) {
-        let current = "\(argument)/\(RunFolder.currentName)"
-        path = FileManager.default.fileExists(atPath: current) ? current : argument
+        let current = NSString(string: argument).appendingPathComponent(RunFolder.currentName)
+        path = RunFolder.isLink(current) ? current : argument
     }
 
     var defaultValueDescription: String { path }

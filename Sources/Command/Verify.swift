@@ -6,7 +6,7 @@ struct Verify: ParsableCommand {
         abstract: "Check a published run: files, hashes, every row, and the scores of random lists."
     )
 
-    @Argument(help: "The folder of a run, or of output: its current run.")
+    @Argument(help: "The folder of a run, or of output, which stands for its current run.")
     var folder = RunPath.current
 
     @Option(help: "How many lists of each file to score once more from the saved model.")

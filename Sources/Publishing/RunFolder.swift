@@ -209,6 +209,12 @@ package enum RunFolder {
         }
     }
 
+    /// Whether there is a link, wherever it leads.
+    package static func isLink(_ path: String) -> Bool {
+        var target: CChar = 0
+        return readlink(path, &target, 1) >= 0
+    }
+
     /// Where a link leads; `nil` if it is no link.
     static func destination(of link: String) throws(PublishingError) -> String? {
         var target = [UInt8](repeating: 0, count: Int(PATH_MAX))

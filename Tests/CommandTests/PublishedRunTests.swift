@@ -33,7 +33,19 @@ struct PublishedRunTests {
             try program.succeed("diff", "output/\(order[0])", "output")
                 == program.succeed("diff", "output/\(order[0])", "output/current")
         )
-        try program.succeed("verify", "output")
+        try program.succeed("verify", "output/")
+        try FileManager.default.createDirectory(
+            atPath: "\(program.folder)/broken",
+            withIntermediateDirectories: false
+        )
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(program.folder)/broken/current",
+            withDestinationPath: "gone"
+        )
+        #expect(
+            try program.fail(66, "verify", "broken")
+                == "twotower: broken/current: there is no such run\n"
+        )
         let neighbours = try program.succeed("neighbours", "3")
         #expect(try program.succeed("neighbours", "3", "--model", "output") == neighbours)
         #expect(
