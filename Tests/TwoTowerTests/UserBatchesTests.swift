@@ -241,6 +241,20 @@ struct UserBatchesTests {
         #expect(settings.batchSize(for: 800) { _ in true } == 400)
     }
 
+    @Test("an epoch shows as many queries as the settings say")
+    func queryCounts() {
+        for most in [100, 5, 3, 1] {
+            var settings = UserMovieSettings.tiny()
+            settings.moments = MomentSettings()
+            settings.tasteParts = 2
+            settings.mostBlocks = most
+            let counts = settings.queryCounts(in: interactions)
+            let source = source(parts: 2, mostBlocks: most, batchSize: 1, mostSteps: 100)
+            #expect(source.stepCount == counts.shown)
+            #expect(source.showsAll == (counts.shown == counts.all))
+        }
+    }
+
     @Test("where a batch would hold more than twice as many movies as compete, it is smaller")
     func crowdedUsers() {
         // All eight queries together predict 26 movies, one alone 9.5 in the mean.

@@ -103,6 +103,9 @@ struct UserMovieModelTests {
             settings.training.mostNegatives = 33
             return settings
         }
+        var fewest = settings(mostBlocks: 1)
+        fewest.training.mostNegatives = 3
+        #expect(fewest.training(on: Interactions([], movieCount: 30)).mostNegatives == 2)
         let ratings = [Array(0..<25), Array(5..<15), [1, 2, 3], []]
         let timed = Interactions(ratings, movieCount: 30)
         let bare = Interactions(ratings, movieCount: 30, isTimed: false)

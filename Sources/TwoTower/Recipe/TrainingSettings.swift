@@ -70,7 +70,8 @@ package struct TrainingSettings: Codable, Equatable, Sendable {
     package var mostCrowdedSteps = 512
     /// Which candidates a query's positives compete with.
     package var denominator = Denominator.automatic
-    /// How many candidates compete in a step where they are sampled, at most.
+    /// How many candidates compete in a step where they are sampled, at most; of the user-movie model
+    /// fewer where an epoch shows only some of all queries (`UserMovieSettings.mostBlocks`).
     package var mostNegatives = 4096
     /// How gradients become steps.
     package var optimiser = OptimiserKind.adam

@@ -25,8 +25,8 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
     package var wholeTasteEpochs: Int?
     /// The most parts, and the most blocks, in an epoch; of more, each epoch draws others.
     ///
-    /// In an epoch that shows a share of them, a step has that share of `mostNegatives`, at least a
-    /// quarter.
+    /// In an epoch that shows a share of all parts and blocks, a step has that share of
+    /// `mostNegatives`, at least a quarter.
     package var mostBlocks = 100_000
     /// A user of n ratings counts n to this power for each of them.
     package var userWeightExponent: Float
@@ -98,7 +98,7 @@ package struct UserMovieSettings: Codable, Equatable, Sendable {
 }
 
 extension UserMovieSettings {
-    /// How to train, seeing what there is to learn from.
+    /// How to train on these ratings: for how many epochs, and with how many negatives.
     package func training(on interactions: Interactions) -> TrainingSettings {
         var training = training
         if interactions.timestamps == nil, let wholeTasteEpochs {
