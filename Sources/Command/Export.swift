@@ -7,9 +7,7 @@ struct Export: ParsableCommand {
         abstract: "Publish everybody's lists from saved models, without training."
     )
 
-    @Option(
-        help: "The folder of a model, of a run, or of output, which stands for its current run."
-    )
+    @Option(help: RunPath.help)
     var model: RunPath
 
     @OptionGroup(title: "Lists") var lists: ListOptions

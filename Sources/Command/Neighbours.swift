@@ -11,9 +11,7 @@ struct Neighbours: ParsableCommand {
     @Argument(help: "The movie's id, or its title, whole or in part.")
     var movie: String
 
-    @Option(
-        help: "The folder of a model, of a run, or of output, which stands for its current run."
-    )
+    @Option(help: RunPath.help)
     var model = RunPath.current
 
     @Option(help: "How many neighbours to show.")

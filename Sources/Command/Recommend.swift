@@ -15,9 +15,7 @@ struct Recommend: ParsableCommand {
     )
     var history: String?
 
-    @Option(
-        help: "The folder of a model, of a run, or of output, which stands for its current run."
-    )
+    @Option(help: RunPath.help)
     var model = RunPath.current
 
     @Option(help: "How many movies to show.")

@@ -7,6 +7,9 @@ import Publishing
 struct RunPath: ExpressibleByArgument {
     let path: String
 
+    static let help: ArgumentHelp =
+        "The folder of a model, of a run, or of output, which stands for its current run."
+
     /// The run that is served, where no other output was asked for.
     static let current = RunPath(
         argument: "\(JobSettings.defaultOutput)/\(RunFolder.currentName)"

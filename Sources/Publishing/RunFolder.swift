@@ -134,12 +134,16 @@ package enum RunFolder {
         return lstat(path, &status) == 0
     }
 
+    /// Whether there is a link, wherever it leads.
+    package static func isLink(_ path: String) -> Bool {
+        var target: CChar = 0
+        return readlink(path, &target, 1) >= 0
+    }
+
     /// Refuses an output folder whose `current` is not a link.
     static func refuseToReplaceOthers(in output: String) throws(PublishingError) {
         let current = "\(output)/\(currentName)"
-        var status = stat()
-        guard lstat(current, &status) == 0 else { return }
-        guard status.st_mode & S_IFMT == S_IFLNK else { throw .notALink(path: current) }
+        guard !isTaken(current) || isLink(current) else { throw .notALink(path: current) }
     }
 
     /// Flips a link to another run of the same folder, in one rename.
@@ -207,12 +211,6 @@ package enum RunFolder {
         } catch {
             throw .unreadable(path: folder, reason: systemReason(of: error))
         }
-    }
-
-    /// Whether there is a link, wherever it leads.
-    package static func isLink(_ path: String) -> Bool {
-        var target: CChar = 0
-        return readlink(path, &target, 1) >= 0
     }
 
     /// Where a link leads; `nil` if it is no link.

@@ -105,9 +105,7 @@ struct SearchSpaceTests {
         ) -> SearchSpace<Settings> {
             let kept = space(dataset).dials.map(\.name)
             return SearchSpace(
-                dials: space(whole()).dials.filter {
-                    !kept.contains($0.name) && $0.name != "mostNegatives"
-                }
+                dials: space(whole()).dials.filter { !kept.contains($0.name) }
             )
         }
         func embeddings(_ recipe: Recipe) throws -> [Float] {

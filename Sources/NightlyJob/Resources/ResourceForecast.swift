@@ -88,7 +88,7 @@ struct ResourceForecast: Codable, Equatable, Sendable {
         var coRatings = 0
         var products = size.rankingProducts(users.dimension, items.dimension)
         if trainings != .earlier {
-            let once = size.trainingProducts(recipe)
+            let once = size.trainingProducts(recipe, ofUsers: users)
             products += settings.evaluates ? once * 1.8 : once
             coRatings = recipe.userMovie.kinOperationCount(in: dataset.interactions)
             if settings.evaluates { coRatings *= 2 }
@@ -188,8 +188,7 @@ private struct Size {
 
     /// Every query of training meets every negative three times in every epoch, and so do the positives
     /// of the item-to-item model twice: in a table, or in the ratings that a step sees.
-    func trainingProducts(_ recipe: Recipe) -> Double {
-        let users = recipe.userMovie.training(on: dataset.interactions)
+    func trainingProducts(_ recipe: Recipe, ofUsers users: TrainingSettings) -> Double {
         let items = recipe.itemItem.training
         let ofUsers =
             users.denominator == .inBatch

@@ -46,9 +46,9 @@ extension SearchSpace where Settings == ItemItemSettings {
     /// data.
     ///
     /// - Parameters:
-    ///   - dataset: What is searched on.
+    ///   - dataset: What trials learn from.
     ///   - hasPairs: Whether pairs of a file replace the co-rated ones.
-    /// - Returns: Whatever the data, dimension, epochs, learning rate, temperature and popularity.
+    /// - Returns: Those of dimension, epochs, learning rate, temperature and popularity whatever the data.
     static func itemItem(on dataset: Dataset, hasPairs: Bool) -> Self {
         var dials: [Dial] = [
             .factors("dimension", [0.5, 2]) { $0.training.scaleDimension(by: $1) },
@@ -86,7 +86,7 @@ extension SearchSpace where Settings == ItemItemSettings {
 }
 
 extension Interactions {
-    /// Whether some movies have more stars than others.
+    /// Whether some ratings have more stars than others.
     fileprivate var haveStars: Bool {
         ratings.map { stars in stars.contains { $0 != stars[0] } } ?? false
     }

@@ -49,13 +49,16 @@ package struct TuneJob {
     package func run(budget: Duration) throws -> TuningReport {
         let recipe = settings.recipe
         let users = try search(
-            .userMovie(on: dataset),
+            .userMovie(on: dataset.holding(validation.split.train)),
             from: recipe.userMovie,
             budget: budget / 2,
             judge: judgeUserMovie
         )
         let items = try search(
-            .itemItem(on: dataset, hasPairs: pairs != nil),
+            .itemItem(
+                on: dataset.holding(itemValidation.itemSplit.train),
+                hasPairs: pairs != nil
+            ),
             from: recipe.itemItem,
             budget: budget / 2,
             judge: judgeItemItem
