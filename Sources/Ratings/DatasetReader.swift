@@ -208,7 +208,7 @@ package struct DatasetReader {
     private func readRatings(
         _ path: String
     ) throws -> (parts: [RatingsPart], count: RecordCount) {
-        let table = try NamedTable(ratings: path, format: format)
+        let table = try NamedTable(ratings: path, format: format, columns: columns)
         let (parts, count) = try table.gatherPieces(refusing: refusals) { header in
             try RatingPlaces(header, columns: columns, path: path)
         } in: { places, mostRatings in

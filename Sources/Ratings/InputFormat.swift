@@ -4,6 +4,8 @@ import CSV
 package enum InputFormat: String, CaseIterable, Codable, Sendable {
     /// A header names the columns: MovieLens CSV, RecBole's atomic files and any other.
     case csv
+    /// Ratings without a header: `UnnamedColumns`. Catalogues and users have one all the same.
+    case headerless
     /// MovieLens 100K: `u.data` with tabs, `u.item` and `u.user` with `|`, Latin-1, no header.
     case ml100k = "ml-100k"
     /// MovieLens 1M: `::` between fields, Latin-1, no header.
@@ -11,8 +13,12 @@ package enum InputFormat: String, CaseIterable, Codable, Sendable {
 
     /// Tells the format from a file's first line.
     ///
-    /// - Throws: `CSVError` if the file cannot be read, `RatingsError.noRecords` if it is empty.
-    static func detect(_ path: String) throws -> InputFormat {
+    /// - Parameters:
+    ///   - path: Where the file stands.
+    ///   - canBeHeaderless: Whether its first record may be one of ratings.
+    /// - Throws: `CSVError` if the file cannot be read or what might be a header is malformed,
+    ///   `RatingsError.noRecords` if it is empty.
+    static func detect(_ path: String, canBeHeaderless: Bool = false) throws -> InputFormat {
         guard let line = try RecordFile.firstLine(of: path) else {
             throw RatingsError.noRecords(path: path)
         }
@@ -22,24 +28,30 @@ package enum InputFormat: String, CaseIterable, Codable, Sendable {
         if tabbed.count == 4, tabbed.allSatisfy({ Int64($0) != nil }) { return .ml100k }
         let barred = text.split(separator: "|", omittingEmptySubsequences: false)
         if barred.count == 24 || barred.count == 5, Int64(barred[0]) != nil { return .ml100k }
-        return .csv
+        guard canBeHeaderless else { return .csv }
+        let columns = try delimitedFile(path).firstRecord(UnnamedColumns.init)
+        return columns?.isNoHeader == true ? .headerless : .csv
     }
 
     var encoding: TextEncoding {
         switch self {
-        case .csv: .utf8
+        case .csv, .headerless: .utf8
         case .ml100k, .ml1m: .latin1
         }
     }
 
-    /// How `csv` files separate fields: by whichever of `,`, tab, `;` and `|` the header has most of.
-    static func namedColumnsDialect(of path: String) throws(CSVError) -> Dialect {
+    /// A file whose fields are separated by whichever of `,`, tab, `;` and `|` its first line has most
+    /// of; by blanks, if there are no others between numbers.
+    static func delimitedFile(_ path: String) throws(CSVError) -> RecordFile {
         let line = String(decoding: try RecordFile.firstLine(of: path) ?? [], as: UTF8.self)
         let delimiters: [Character] = [",", "\t", ";", "|"]
         let counts = delimiters.map { delimiter in line.count { $0 == delimiter } }
         let most = counts.max() ?? 0
-        let delimiter = zip(delimiters, counts).first { $0.1 == most }?.0 ?? ","
-        return .quoted(delimiter: delimiter)
+        var delimiter = zip(delimiters, counts).first { $0.1 == most }?.0 ?? ","
+        if most == 0, line.split(separator: " ").allSatisfy({ Double($0) != nil }) {
+            delimiter = " "
+        }
+        return RecordFile(path: path, dialect: .quoted(delimiter: delimiter))
     }
 }
 
@@ -85,10 +97,14 @@ enum ColumnRole: String {
     /// In lower case, without anything but letters and digits.
     private var usualNames: [String] {
         switch self {
-        case .user: ["userid", "user", "uid", "customerid"]
-        case .movie: ["movieid", "itemid", "movie", "item", "iid", "productid"]
-        case .rating: ["rating", "stars", "score"]
-        case .timestamp: ["timestamp", "time"]
+        case .user: ["userid", "user", "uid", "customerid", "reviewerid", "visitorid"]
+        case .movie:
+            [
+                "movieid", "itemid", "movie", "item", "iid", "productid", "parentasin", "asin",
+                "artistid", "bookid", "businessid", "songid", "trackid", "sid",
+            ]
+        case .rating: ["rating", "stars", "score", "overall"]
+        case .timestamp: ["timestamp", "time", "unixreviewtime"]
         case .title: ["title", "movietitle", "itemtitle", "name"]
         case .year: ["year", "releaseyear"]
         case .genres: ["genres", "genre", "class"]
@@ -119,7 +135,8 @@ enum ColumnRole: String {
     func remedy(in kind: Header.Kind) -> String {
         let name = rawValue.replacing(" ", with: "_")
         return switch (kind, flag) {
-        case (.ratings, let flag?): "name it with \(flag)"
+        case (.ratings, let flag?):
+            "name it with \(flag), or say --format headerless if the file has no header"
         case (.descriptions, let flag?): "call it \(name), or as \(flag) says"
         default: "call it \(name)"
         }

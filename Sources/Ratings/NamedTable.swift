@@ -9,16 +9,19 @@ struct NamedTable {
 
     private init(
         _ path: String,
-        format: InputFormat?,
+        format: InputFormat,
+        unnamed: (Record) -> [String]? = { _ in nil },
         ml100k: (Dialect, [String]),
         ml1m: [String]
     ) throws {
-        let format = try format ?? .detect(path)
         encoding = format.encoding
         switch format {
         case .csv:
-            file = RecordFile(path: path, dialect: try InputFormat.namedColumnsDialect(of: path))
+            file = try InputFormat.delimitedFile(path)
             knownHeader = nil
+        case .headerless:
+            file = try InputFormat.delimitedFile(path)
+            knownHeader = try file.firstRecord(unnamed) ?? nil
         case .ml100k:
             file = RecordFile(path: path, dialect: ml100k.0)
             knownHeader = ml100k.1
@@ -29,11 +32,18 @@ struct NamedTable {
     }
 
     /// A file of ratings.
-    init(ratings path: String, format: InputFormat?) throws {
-        let header = ["user_id", "movie_id", "rating", "timestamp"]
+    ///
+    /// - Parameters:
+    ///   - path: Where it stands.
+    ///   - format: `nil` to tell it from the first record.
+    ///   - columns: Where any has a name, a header must have it.
+    init(ratings path: String, format: InputFormat?, columns: ColumnNames) throws {
+        let header = UnnamedColumns.usualNames
+        let canBeHeaderless = columns == ColumnNames()
         try self.init(
             path,
-            format: format,
+            format: try format ?? .detect(path, canBeHeaderless: canBeHeaderless),
+            unnamed: { UnnamedColumns(of: $0).names },
             ml100k: (.plain(delimiter: "\t"), header),
             ml1m: header
         )
@@ -44,7 +54,7 @@ struct NamedTable {
         let ml100k = ["movie_id", "title", "date", "video date", "url"] + Self.ml100kGenres
         try self.init(
             path,
-            format: format,
+            format: try format ?? .detect(path),
             ml100k: (.plain(delimiter: "|"), ml100k),
             ml1m: ["movie_id", "title", "genres"]
         )
@@ -54,7 +64,7 @@ struct NamedTable {
     init(users path: String, format: InputFormat?) throws {
         try self.init(
             path,
-            format: format,
+            format: try format ?? .detect(path),
             ml100k: (
                 .plain(delimiter: "|"), ["user_id", "age", "gender", "occupation", "zip_code"]
             ),

@@ -116,6 +116,77 @@ struct InputFormatTests {
         #expect(dataset.userDescriptions?.map(\.gender) == ["F", "M"])
     }
 
+    @Test(
+        "ratings without a header are told by their numbers",
+        arguments: [
+            ("1,10\n2,20\n", ["1 10", "2 20"]),
+            ("ann,10\nbob,20\n", ["ann 10", "bob 20"]),
+            ("1\t10\n2\t20\n", ["1 10", "2 20"]),
+            ("1 10\r\n2 20\r\n", ["1 10", "2 20"]),
+            ("\u{FEFF}1,10\n2,20\n", ["1 10", "2 20"]),
+            ("1,10,4\n2,20,3.5\n", ["1 10 4.0", "2 20 3.5"]),
+            ("1,10,100000000\n2,20,100000001\n", ["1 10 100000000", "2 20 100000001"]),
+            ("ann,heat,4,100\nbob,1900,3.5,200\n", ["ann heat 4.0 100", "bob 1900 3.5 200"]),
+            ("1 10 4 100\n2 20 3.5 200\n", ["1 10 4.0 100", "2 20 3.5 200"]),
+            ("\"a;b\";10;4\n2;20;3.5\n", ["2 20 3.5", "a;b 10 4.0"]),
+        ]
+    )
+    func headerless(text: String, lines: [String]) throws {
+        #expect(try Input(ratings: FileText(text)).read().dataset.ratingLines == lines)
+    }
+
+    @Test("ratings without a header and without numbers are told by the flag alone")
+    func headerlessTexts() throws {
+        let text: FileText = "ann,heat\nbob,alien\n"
+        #expect(
+            try Input(ratings: text).complaint()
+                == "ratings.csv:1: no column for the user id among \"ann\", \"heat\""
+                + "; name it with --user-column, or say --format headerless if the file has no header"
+        )
+        let outcome = try Input(
+            ratings: text,
+            movies: "movieId,title\nheat,Heat (1995)\nalien,Alien (1979)\n",
+            format: .headerless
+        ).read()
+        #expect(outcome.dataset.ratingLines == ["ann heat", "bob alien"])
+        #expect(outcome.dataset.catalogue.descriptions.map(\.year) == [1979, 1995])
+    }
+
+    @Test("columns behind the four that are known count for nothing")
+    func headerlessWithMore() throws {
+        let input = Input(ratings: "1,10,4,100,x\n2,20,3.5,200,y\n", format: .headerless)
+        #expect(try input.read().dataset.ratingLines == expected)
+    }
+
+    @Test(
+        "numbers are the names of columns where flags or usual names say so",
+        arguments: [
+            ("0,1,2,3\n1,10,4,100\n2,20,3.5,200\n", ColumnNames(user: "0", movie: "1")),
+            ("user_id,movie_id,3,4\n1,10,4,100\n2,20,3.5,200\n", ColumnNames()),
+        ]
+    )
+    func numbersAsNames(text: String, columns: ColumnNames) throws {
+        let input = Input(ratings: FileText(text), columns: columns)
+        #expect(try input.read().dataset.ratingLines == ["1 10", "2 20"])
+    }
+
+    @Test("a fault in ratings without a header stands on its own line")
+    func headerlessFault() throws {
+        #expect(
+            try Input(ratings: "1,10,4\n2,20,many\n").complaint()
+                == "ratings.csv:2: rating \"many\" is not a number"
+        )
+        #expect(
+            try Input(ratings: "1,10\n", format: .headerless).complaint()
+                == "ratings.csv: 1 movie in all; lists of other movies need at least two"
+        )
+        #expect(
+            try Input(ratings: "1\n2\n", format: .headerless).complaint()
+                == "ratings.csv:1: no column for the movie id among \"user_id\""
+                + "; name it with --movie-column, or say --format headerless if the file has no header"
+        )
+    }
+
     @Test("files of one input may have different layouts")
     func mixedLayouts() throws {
         let dataset = try Input(
