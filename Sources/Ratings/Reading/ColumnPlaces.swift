@@ -1,0 +1,87 @@
+import CSV
+
+/// Where the columns of a file of ratings stand.
+struct RatingPlaces {
+    let user: Int
+    let movie: Int
+    let rating: Int?
+    let timestamp: Int?
+
+    init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
+        let header = Header(names: header, path: path, kind: .ratings)
+        user = try header.place(of: .user, named: columns.user)
+        movie = try header.place(of: .movie, named: columns.movie)
+        rating = try header.place(ofOptional: .rating, named: columns.rating)
+        timestamp = try header.place(ofOptional: .timestamp, named: columns.timestamp)
+        try header.requireDistinct([
+            (.user, user), (.movie, movie), (.rating, rating), (.timestamp, timestamp),
+        ])
+    }
+}
+
+/// Where the columns of a catalogue stand.
+struct CataloguePlaces {
+    let movie: Int
+    private let title: Int?
+    private let year: Int?
+    private let genres: Int?
+    private let genreSeparators: Set<Character>
+    private let flags: [(genre: String, place: Int)]
+
+    init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
+        let header = Header(names: header, path: path, kind: .descriptions)
+        movie = try header.place(of: .movie, namedElsewhere: columns.movie)
+        title = try header.place(ofOptional: .title)
+        year = try header.place(ofOptional: .year)
+        genres = try header.place(ofOptional: .genres)
+        // RecBole's sequences of words.
+        let hasWords = genres.map { header.names[$0].hasSuffix(":token_seq") } ?? false
+        genreSeparators = hasWords ? [" ", "|"] : ["|"]
+        flags = NamedTable.ml100kGenres.compactMap { genre in
+            header.names.firstIndex(of: genre).map { (genre, $0) }
+        }
+    }
+
+    func description(of record: Record, encoding: TextEncoding) throws(RatingsError)
+        -> MovieDescription
+    {
+        let listed = try record.text(ifAt: genres, encoding: encoding) ?? ""
+        let flagged = flags.filter { record[$0.place].integer == 1 }.map(\.genre)
+        return MovieDescription(
+            title: try record.text(ifAt: title, encoding: encoding) ?? "",
+            year: year.flatMap { record[$0].integer }.map(Int.init),
+            genres: (names(in: listed) + flagged).filter { $0 != "unknown" }
+        )
+    }
+
+    private func names(in list: String) -> [String] {
+        guard list != "(no genres listed)" else { return [] }
+        return list.split(whereSeparator: genreSeparators.contains).map(String.init)
+    }
+}
+
+/// Where the columns of a file of users stand.
+struct UserPlaces {
+    let user: Int
+    private let age: Int?
+    private let gender: Int?
+    private let occupation: Int?
+
+    init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
+        let header = Header(names: header, path: path, kind: .descriptions)
+        user = try header.place(of: .user, namedElsewhere: columns.user)
+        age = try header.place(ofOptional: .age)
+        gender = try header.place(ofOptional: .gender)
+        occupation = try header.place(ofOptional: .occupation)
+    }
+
+    func description(of record: Record, encoding: TextEncoding) throws(RatingsError)
+        -> UserDescription
+    {
+        UserDescription(
+            age: age.flatMap { record[$0].integer }.map(Int.init),
+            gender: try record.text(ifAt: gender, encoding: encoding),
+            occupation: try record.text(ifAt: occupation, encoding: encoding)
+        )
+    }
+}
