@@ -73,7 +73,7 @@ package struct BaselineTuning: Codable, Equatable, Sendable {
                 guard let movies else { return 0 }
                 let ease = try EASE(movies.train, regularisation: regularisation)
                 let lists = ease.neighbours(10)
-                return NextCoRated.metrics(of: lists, at: 10, on: movies)["ndcg@10"] ?? 0
+                return NextCoRated.quality(of: lists, at: 10, on: movies).ndcg
             }
         } catch {
             (easeRegularisation, easeNeighboursRegularisation) = (nil, nil)

@@ -23,25 +23,33 @@ package enum HeldOutUsers {
         )
     }
 
-    /// `held_out_users_ndcg@k`, averaged over the judged movies with any gain and a training rating.
-    ///
-    /// - Parameters:
-    ///   - lists: One for each movie, made from `split.train`.
-    ///   - k: Only the first k places of a list count.
-    ///   - split: The held-out users' ratings are in `test`.
-    /// - Returns: The one number, from 0 to 1; 0 if no movie has any gain.
+    /// `held_out_users_ndcg@k`, as `ndcg` says.
     package static func metrics(
         of lists: RankedLists<Movie, Movie>,
         at k: Int,
         on split: Split
     ) -> Metrics {
+        Metrics(["held_out_users_ndcg@\(k)": ndcg(of: lists, at: k, on: split)])
+    }
+
+    /// The NDCG, averaged over the judged movies with any gain and a training rating.
+    ///
+    /// - Parameters:
+    ///   - lists: One for each movie, made from `split.train`.
+    ///   - k: Only the first k places of a list count.
+    ///   - split: The held-out users' ratings are in `test`.
+    /// - Returns: From 0 to 1; 0 if no movie has any gain.
+    package static func ndcg(
+        of lists: RankedLists<Movie, Movie>,
+        at k: Int,
+        on split: Split
+    ) -> Double {
         let counts = split.train.raterCounts
         let queries = Judged.movies(of: counts.count).filter { counts[$0.index] > 0 }
-        let value = CoRatingGains(in: split.test).ndcg(
+        return CoRatingGains(in: split.test).ndcg(
             of: queries.map { lists[$0] },
             for: queries,
             at: k
         )
-        return Metrics(["held_out_users_ndcg@\(k)": value])
     }
 }

@@ -9,18 +9,28 @@ import Retrieval
 package enum NextCoRated {
     private static let queriesOfUser = 5
 
-    /// `hit_rate@k` and `ndcg@k`.
+    /// `hit_rate@k` and `ndcg@k`, as `quality` says.
+    package static func metrics(
+        of lists: RankedLists<Movie, Movie>,
+        at k: Int,
+        on split: Split
+    ) -> Metrics {
+        let quality = quality(of: lists, at: k, on: split)
+        return Metrics(["hit_rate@\(k)": quality.hitRate, "ndcg@\(k)": quality.ndcg])
+    }
+
+    /// The hit rate and the NDCG.
     ///
     /// - Parameters:
     ///   - lists: One for each movie, the movie itself left out; made from `split.train`.
     ///   - k: Only the first k places of a list count.
     ///   - split: The queries are in `train`, what they should find in `test`.
     /// - Returns: Both, from 0 to 1; 0 if no user has both training and held-out ratings.
-    package static func metrics(
+    package static func quality(
         of lists: RankedLists<Movie, Movie>,
         at k: Int,
         on split: Split
-    ) -> Metrics {
+    ) -> (hitRate: Double, ndcg: Double) {
         let isJudged = Judged.marks(of: split.train.movieCount)
         var qualities: [ListQuality] = []
         for user in 0..<split.train.userCount {
@@ -38,9 +48,6 @@ package enum NextCoRated {
                 )
             }
         }
-        return Metrics([
-            "hit_rate@\(k)": qualities.map(\.hitRate).mean,
-            "ndcg@\(k)": qualities.map(\.ndcg).mean,
-        ])
+        return (qualities.map(\.hitRate).mean, qualities.map(\.ndcg).mean)
     }
 }

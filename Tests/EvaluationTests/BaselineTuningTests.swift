@@ -44,7 +44,7 @@ struct BaselineTuningTests {
         let neighbours = try #require(tuning.easeNeighboursRegularisation)
         func nextNDCG(_ regularisation: Float) throws -> Double {
             let lists = try EASE(split.train, regularisation: regularisation).neighbours(10)
-            return NextCoRated.metrics(of: lists, at: 10, on: split)["ndcg@10"] ?? 0
+            return NextCoRated.quality(of: lists, at: 10, on: split).ndcg
         }
         for other: Float in [100, 200, 400, 800, 1600] {
             #expect(try nextNDCG(other) <= nextNDCG(neighbours))

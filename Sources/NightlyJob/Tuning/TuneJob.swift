@@ -125,8 +125,8 @@ package struct TuneJob {
         let lists = Evaluator.neighbours(model, on: split.train)
         let others = Split(train: split.train, test: otherUsers.test)
         let k = Evaluator.neighbourCount
-        let next = NextCoRated.metrics(of: lists, at: k, on: split)["ndcg@\(k)"] ?? 0
-        let together = HeldOutUsers.metrics(of: lists, at: k, on: others)
-        return (next * (together["held_out_users_ndcg@\(k)"] ?? 0)).squareRoot()
+        let next = NextCoRated.quality(of: lists, at: k, on: split).ndcg
+        let together = HeldOutUsers.ndcg(of: lists, at: k, on: others)
+        return (next * together).squareRoot()
     }
 }
