@@ -11,7 +11,8 @@ struct Tune: ParsableCommand {
         abstract: "Search the settings of both models; write a job file for run --config.",
         discussion: """
             Ratings that evaluate would hold out are not looked at. The same seed draws the same \
-            trials and each gives the same score; how many there is time for depends on the machine.
+            trials and each gives the same score; how many there is time for depends on the machine. \
+            SIGINT or SIGTERM ends the search after the trial in progress, as the budget would.
             """
     )
 
@@ -39,8 +40,11 @@ struct Tune: ParsableCommand {
         var settings = try input.settings()
         training.apply(to: &settings)
         settings.split = split
+        StopRequest.listen()
         try WholeFolder.write(to: into) { folder in
-            let report = try TuneJob(settings, observer: log.observer).run(budget: budget)
+            let report = try TuneJob(settings, observer: log.observer).run(budget: budget) {
+                StopRequest.isMade
+            }
             print(report)
             try DurableFile.write(json: report.recipe, to: "\(folder)/\(Self.recipeFile)")
             try DurableFile.write(

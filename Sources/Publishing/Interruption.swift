@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -24,24 +23,16 @@ package enum Interruption {
     /// - Parameter end: Receives the signal when nothing of the run is left on disk; must end the
     ///   process without running what others have left for its exit.
     package static func listen(_ end: @escaping @Sendable (Int32) -> Never) {
-        // A queue of its own has a thread of its own, also while every core is busy.
-        let queue = DispatchQueue(label: "interruption", qos: .userInteractive)
-        for number in [SIGTERM, SIGINT] {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler {
-                phase.withLock { phase in
-                    switch phase {
-                    case .making: end(number)
-                    case .writing(let folder):
-                        remove(folder)
-                        end(number)
-                    case .settled: break
-                    }
+        Signals.listen { signal in
+            phase.withLock { phase in
+                switch phase {
+                case .making: end(signal)
+                case .writing(let folder):
+                    remove(folder)
+                    end(signal)
+                case .settled: break
                 }
             }
-            source.activate()
-            sources.append(source)
         }
     }
 
@@ -72,7 +63,4 @@ package enum Interruption {
         _ = rename(folder, doomed)
         for path in [doomed, folder] { try? FileManager.default.removeItem(atPath: path) }
     }
-
-    /// Kept, because a source that nobody holds is silent; unsafe, but changed by `listen` alone.
-    private nonisolated(unsafe) static var sources: [any DispatchSourceSignal] = []
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("twotower tune")
@@ -29,6 +30,19 @@ struct TuneTests {
         #expect(try program.text("tuned/job.yaml").contains("recipe: /"))
         let ratings = try #require(settings["ratings"] as? String)
         #expect(ratings.hasPrefix("/") && ratings.hasSuffix("/data/ratings.csv"))
+    }
+
+    @Test("a signal ends the search with what it has found", arguments: [SIGINT, SIGTERM])
+    func stopped(signal: Int32) throws {
+        let program = try Twotower(users: 40, movies: 30, ratings: 400)
+        let outcome = try program.run(
+            ["tune", "--ratings", "data/ratings.csv", "--budget", "1h", "--into", "tuned"],
+            interruptedBy: signal,
+            once: { program.names(in: ".").contains("tuned.partial") }
+        )
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.errors == "twotower: ends after this trial, or at once if told again\n")
+        #expect(program.names(in: "tuned") == ["job.yaml", "recipe.json"])
     }
 
     @Test("a budget without a unit and a folder that exists are refused")

@@ -42,16 +42,22 @@ package struct TuneJob {
 
     /// Searches.
     ///
-    /// - Parameter budget: No trial begins after it, but for the two of the settings to begin from;
-    ///   each model has half. What a trial says repeats; how many there is time for does not.
+    /// - Parameters:
+    ///   - budget: No trial begins after it, but for the two of the settings to begin from; each model
+    ///     has half. What a trial says repeats; how many there is time for does not.
+    ///   - isStopped: Whether the budget ends here, whatever is left of it.
     /// - Returns: The recipe found, and how.
     /// - Throws: What a broken disk or file throws; settings that diverge only lose.
-    package func run(budget: Duration) throws -> TuningReport {
+    package func run(
+        budget: Duration,
+        isStopped: @escaping () -> Bool = { false }
+    ) throws -> TuningReport {
         let recipe = settings.recipe
         let users = try search(
             .userMovie(on: dataset.holding(validation.split.train)),
             from: recipe.userMovie,
             budget: budget / 2,
+            isStopped: isStopped,
             judge: judgeUserMovie
         )
         let items = try search(
@@ -61,6 +67,7 @@ package struct TuneJob {
             ),
             from: recipe.itemItem,
             budget: budget / 2,
+            isStopped: isStopped,
             judge: judgeItemItem
         )
         return TuningReport(start: recipe, users: users, items: items)
@@ -70,12 +77,13 @@ package struct TuneJob {
         _ space: SearchSpace<Settings>,
         from start: Settings,
         budget: Duration,
+        isStopped: @escaping () -> Bool,
         judge: @escaping (Settings, Double) throws -> Double?
     ) throws -> [SuccessiveHalving<Settings>.Trial] {
         let begin = ContinuousClock.now
         let search = SuccessiveHalving(
             space: space,
-            hasTime: { ContinuousClock.now - begin < budget },
+            hasTime: { !isStopped() && ContinuousClock.now - begin < budget },
             judge: { settings, share in
                 do {
                     return try judge(settings, share)
@@ -106,7 +114,7 @@ package struct TuneJob {
         let outcome = UserMovieJudgement(split, catalogue: dataset.catalogue).judge(
             EmbeddingScorer(users: model.queries, movies: model.candidates, trainedOn: split.train)
         )
-        return outcome.metrics["ndcg@20"]
+        return outcome.ndcgOfUsers.mean
     }
 
     /// The geometric mean of two NDCG@10: of what users rate next, and of what others rate together.
