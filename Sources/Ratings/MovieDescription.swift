@@ -12,22 +12,24 @@ package struct MovieDescription: Equatable, Sendable {
 
     package init(title: String, year: Int? = nil, genres: [String] = []) {
         self.title = title
+        let (name, titleYear) = Self.parts(of: title)
         // A year that no calendar has is none.
-        self.year = [year, Self.parts(of: title).year].compactMap(\.self)
-            .first(where: (1...9999).contains)
+        self.year = [year, titleYear].compactMap(\.self).first(where: (1...9999).contains)
         self.genres = genres
-        bareTitle = Self.bare(title)
+        bareTitle = Self.bare(name: name)
     }
 
     /// What `bareTitle` is for this title.
-    package static func bare(_ title: String) -> String {
-        var words = parts(of: title).name.lowercased()[...]
-        if let blank = words.firstIndex(where: \.isWhitespace),
+    package static func bare(_ title: String) -> String { bare(name: parts(of: title).name) }
+
+    private static func bare(name: Substring) -> String {
+        var words = name.lowercased()[...]
+        if let blank = words.unicodeScalars.firstIndex(where: \.properties.isWhitespace),
             ["the", "an", "a"].contains(words[..<blank])
         {
             words = words[blank...].drop(while: \.isWhitespace)
         }
-        if let comma = words.lastIndex(of: ","),
+        if let comma = words.utf8.lastIndex(of: UInt8(ascii: ",")),
             articles.contains(words[comma...].dropFirst().drop(while: \.isWhitespace))
         {
             words = words[..<comma]
@@ -40,20 +42,24 @@ package struct MovieDescription: Equatable, Sendable {
     ]
 
     /// A title such as `Heat (1995)` without the year in brackets at its end, and that year.
+    ///
+    /// It looks at bytes: to find where characters end takes longer than to read the title's file.
     private static func parts(of title: String) -> (name: Substring, year: Int?) {
         let name = title[...].trimmingTrailingBlanks
-        let tail = name.suffix(6)
-        guard tail.count == 6, tail.first == "(", tail.last == ")",
-            tail.dropFirst().dropLast().allSatisfy({ $0.isASCII && $0.isNumber })
+        let tail = name.utf8.suffix(6)
+        let digits = tail.dropFirst().dropLast()
+        guard digits.count == 4,
+            digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
+            tail.first == UInt8(ascii: "("), tail.last == UInt8(ascii: ")")
         else { return (title[...], nil) }
-        return (name.dropLast(6).trimmingTrailingBlanks, Int(tail.dropFirst().dropLast()))
+        return (name[..<tail.startIndex].trimmingTrailingBlanks, Int(Substring(digits)))
     }
 }
 
 extension Substring {
     fileprivate var trimmingTrailingBlanks: Substring {
-        var rest = self
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return rest
+        var rest = unicodeScalars
+        while rest.last?.properties.isWhitespace == true { rest.removeLast() }
+        return Substring(rest)
     }
 }

@@ -25,7 +25,7 @@ struct CataloguePlaces {
     private let title: Int?
     private let year: Int?
     private let genres: Int?
-    private let genreSeparators: Set<Character>
+    private let genreSeparators: [UInt8]
     private let flags: [(genre: String, place: Int)]
 
     init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
@@ -36,7 +36,8 @@ struct CataloguePlaces {
         genres = try header.place(ofOptional: .genres)
         // RecBole's sequences of words.
         let hasWords = genres.map { header.names[$0].hasSuffix(":token_seq") } ?? false
-        genreSeparators = hasWords ? [" ", "|"] : ["|"]
+        let bar = UInt8(ascii: "|")
+        genreSeparators = hasWords ? [UInt8(ascii: " "), bar] : [bar]
         flags = NamedTable.ml100kGenres.compactMap { genre in
             header.names.firstIndex(of: genre).map { (genre, $0) }
         }
@@ -56,7 +57,9 @@ struct CataloguePlaces {
 
     private func names(in list: String) -> [String] {
         guard list != "(no genres listed)" else { return [] }
-        return list.split(whereSeparator: genreSeparators.contains).map(String.init)
+        return list.utf8.split(whereSeparator: genreSeparators.contains).map {
+            String(Substring($0))
+        }
     }
 }
 
