@@ -89,14 +89,25 @@ package struct RecordFile: Sendable {
     ///
     /// - Throws: `CSVError`, if something is wrong up to its end, or what `body` throws.
     package func firstRecord<Result>(_ body: (Record) throws -> Result) throws -> Result? {
-        var first: Result?
+        try firstRecords(1, body).first
+    }
+
+    /// The first records of the file, so many at most, as `body` understands them.
+    ///
+    /// - Throws: `CSVError`, if something is wrong up to the end of the last of them, or what `body`
+    ///   throws.
+    package func firstRecords<Result>(
+        _ most: Int,
+        _ body: (Record) throws -> Result
+    ) throws -> [Result] {
+        var found: [Result] = []
         do {
             try forEachRecord { record in
-                first = try body(record)
-                throw FirstIsFound()
+                found.append(try body(record))
+                if found.count == most { throw EnoughAreFound() }
             }
-        } catch is FirstIsFound {}
-        return first
+        } catch is EnoughAreFound {}
+        return found
     }
 
     /// The first line that is not blank, without its line end; at most 64 KiB are looked at.
@@ -113,7 +124,7 @@ package struct RecordFile: Sendable {
 }
 
 /// Ends a reading that has what it wants.
-private struct FirstIsFound: Error {}
+private struct EnoughAreFound: Error {}
 
 /// Puts the byte 0x1F for each `::`, also where one begins in a chunk and ends in the next.
 ///

@@ -24,7 +24,10 @@ struct InputOptions: ParsableArguments {
     )
     var tolerate = Tolerance.none
 
-    @Option(help: "The format of the files. (default: told from their first lines)")
+    @Option(
+        help:
+            "The format of the files; headerless of ratings alone. (default: told from their first lines)"
+    )
     var format: InputFormat?
 
     @Option(help: "The column of user ids, if the header names it unusually.")

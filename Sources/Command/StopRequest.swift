@@ -2,9 +2,9 @@ import Foundation
 import Publishing
 import Synchronization
 
-/// The wish that a long search come to its end with what it has found: the first SIGINT or SIGTERM.
+/// The first SIGINT or SIGTERM: a long search then ends with what it has found.
 ///
-/// The second one ends the process.
+/// The second one ends the process at once.
 enum StopRequest {
     private static let wasMade = Atomic(false)
 
@@ -13,8 +13,8 @@ enum StopRequest {
 
     /// From now on the first signal is a request.
     static func listen() {
-        Signals.listen { signal in
-            guard !wasMade.exchange(true, ordering: .relaxed) else { _exit(128 + signal) }
+        Signals.listen { number in
+            guard !wasMade.exchange(true, ordering: .relaxed) else { _exit(128 + number) }
             TwoTowerCommand.complain("ends after this trial, or at once if told again")
         }
     }

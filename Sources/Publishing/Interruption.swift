@@ -23,13 +23,13 @@ package enum Interruption {
     /// - Parameter end: Receives the signal when nothing of the run is left on disk; must end the
     ///   process without running what others have left for its exit.
     package static func listen(_ end: @escaping @Sendable (Int32) -> Never) {
-        Signals.listen { signal in
+        Signals.listen { number in
             phase.withLock { phase in
                 switch phase {
-                case .making: end(signal)
+                case .making: end(number)
                 case .writing(let folder):
                     remove(folder)
-                    end(signal)
+                    end(number)
                 case .settled: break
                 }
             }

@@ -43,7 +43,7 @@ package struct MovieDescription: Equatable, Sendable {
 
     /// A title such as `Heat (1995)` without the year in brackets at its end, and that year.
     ///
-    /// It looks at bytes: to find where characters end takes longer than to read the title's file.
+    /// It looks at bytes and scalars: to find where characters end takes longer than to read the file.
     private static func parts(of title: String) -> (name: Substring, year: Int?) {
         let name = title[...].trimmingTrailingBlanks
         let tail = name.utf8.suffix(6)

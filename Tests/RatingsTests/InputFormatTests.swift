@@ -126,9 +126,15 @@ struct InputFormatTests {
             ("\u{FEFF}1,10\n2,20\n", ["1 10", "2 20"]),
             ("1,10,4\n2,20,3.5\n", ["1 10 4.0", "2 20 3.5"]),
             ("1,10,100000000\n2,20,100000001\n", ["1 10 100000000", "2 20 100000001"]),
-            ("ann,heat,4,100\nbob,1900,3.5,200\n", ["ann heat 4.0 100", "bob 1900 3.5 200"]),
+            ("ann,heat,4,100\nbob,alien,3.5,200\n", ["ann heat 4.0 100", "bob alien 3.5 200"]),
             ("1 10 4 100\n2 20 3.5 200\n", ["1 10 4.0 100", "2 20 3.5 200"]),
-            ("\"a;b\";10;4\n2;20;3.5\n", ["2 20 3.5", "a;b 10 4.0"]),
+            ("\"a;b\";10;4\n\"c;d\";20;3.5\n", ["a;b 10 4.0", "c;d 20 3.5"]),
+            ("ann alien 4 100\nbob heat 3.5 200\n", ["ann alien 4.0 100", "bob heat 3.5 200"]),
+            (
+                "ann,b1,5,978300760\nbob,0205,4,978300761\n",
+                ["ann b1 5.0 978300760", "bob 0205 4.0 978300761"]
+            ),
+            ("0,1\n1,0\n", ["0 1", "1 0"]),
         ]
     )
     func headerless(text: String, lines: [String]) throws {
@@ -150,6 +156,61 @@ struct InputFormatTests {
         ).read()
         #expect(outcome.dataset.ratingLines == ["ann heat", "bob alien"])
         #expect(outcome.dataset.catalogue.descriptions.map(\.year) == [1979, 1995])
+    }
+
+    @Test(
+        "what may be a header, or is cut in the wrong places, is not taken for a rating",
+        arguments: [
+            "0,1,2,3\n1,10,4,100\n",  // a table's columns without names
+            "level_0,level_1,0\n1,10,4\n",
+            "person,film,2024\n1,10,4\n",
+            "1,10,978300760,4\n2,20,978300761,5\n",  // the time before the stars
+            "1 10 4,5\n2 20 5,0\n",  // a decimal comma
+            "1\t 1 4.0 978300760\n2\t 2 4.0 978300760\n",
+            "a,b,c,d,5\n1,2,3,4,5\n",
+        ]
+    )
+    func notHeaderless(text: String) throws {
+        let complaint = try #require(try Input(ratings: FileText(text)).complaint())
+        #expect(complaint.hasPrefix("ratings.csv:1: no column for the user id among "))
+        #expect(complaint.hasSuffix("or say --format headerless if the file has no header"))
+    }
+
+    @Test("a catalogue may have any layout beside ratings that are said to have no header")
+    func headerlessBesideOthers() throws {
+        let line = "10|Heat (1995)|01-Jan-1995||http://x|0|1|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|1\n"
+        let outcome = try Input(
+            ratings: "1\t10\t4\t100\n2\t20\t3.5\t200\n",
+            movies: .latin1(line + line.replacing("10|", with: "20|")),
+            format: .headerless
+        ).read()
+        #expect(outcome.dataset.ratingLines == expected)
+        #expect(outcome.dataset.catalogue.descriptions.map(\.year) == [1995, 1995])
+    }
+
+    @Test(
+        "columns of well-known data sets have usual names",
+        arguments: [
+            "reviewerID,asin,overall,unixReviewTime", "user_id,parent_asin,rating,timestamp",
+            "customer_id,product_id,stars,time", "visitorid,itemid,score,timestamp",
+            "user,song_id,rating,time", "uid,sid,rating,timestamp", "user_id,book_id,rating,time",
+            "user_id,business_id,stars,timestamp", "user_id,artist_id,rating,timestamp",
+        ]
+    )
+    func usualNames(header: String) throws {
+        let text = header + "\n1,10,4,100\n2,20,3.5,200\n"
+        #expect(try Input(ratings: FileText(text)).read().dataset.ratingLines == expected)
+    }
+
+    @Test(
+        "of several usual names the more usual counts",
+        arguments: ["artist_id,track_id", "asin,parent_asin", "business_id,item_id", "sid,movie"]
+    )
+    func severalUsualNames(names: String) throws {
+        let text = "user_id,\(names)\n1,7,10\n2,8,20\n"
+        #expect(
+            try Input(ratings: FileText(text)).read().dataset.ratingLines == ["1 10", "2 20"]
+        )
     }
 
     @Test("columns behind the four that are known count for nothing")
@@ -182,8 +243,7 @@ struct InputFormatTests {
         )
         #expect(
             try Input(ratings: "1\n2\n", format: .headerless).complaint()
-                == "ratings.csv:1: no column for the movie id among \"user_id\""
-                + "; name it with --movie-column, or say --format headerless if the file has no header"
+                == "ratings.csv:1: 1 fields where 2 are expected"
         )
     }
 

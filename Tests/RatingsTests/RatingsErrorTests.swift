@@ -38,13 +38,13 @@ struct RatingsErrorTests {
             "no column of movies",
             "userId,rating\n1,4\n",
             "ratings.csv:1: no column for the movie id among \"userId\", \"rating\""
-                + "; name it with --movie-column, or say --format headerless if the file has no header"
+                + "; name it with --movie-column"
         ),
         Fault(
             "no column of users",
             "person,movieId\n1,4\n",
             "ratings.csv:1: no column for the user id among \"person\", \"movieId\""
-                + "; name it with --user-column, or say --format headerless if the file has no header"
+                + "; name it with --user-column"
         ),
         Fault(
             "a header that is not UTF-8",

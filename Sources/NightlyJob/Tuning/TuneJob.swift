@@ -45,7 +45,8 @@ package struct TuneJob {
     /// - Parameters:
     ///   - budget: No trial begins after it, but for the two of the settings to begin from; each model
     ///     has half. What a trial says repeats; how many there is time for does not.
-    ///   - isStopped: Whether the budget ends here, whatever is left of it.
+    ///   - isStopped: Whether no trial may begin any more, whatever is left of the budget; then also
+    ///     the settings to begin from of the second model stay untried.
     /// - Returns: The recipe found, and how.
     /// - Throws: What a broken disk or file throws; settings that diverge only lose.
     package func run(
@@ -60,16 +61,19 @@ package struct TuneJob {
             isStopped: isStopped,
             judge: judgeUserMovie
         )
-        let items = try search(
-            .itemItem(
-                on: dataset.holding(itemValidation.itemSplit.train),
-                hasPairs: pairs != nil
-            ),
-            from: recipe.itemItem,
-            budget: budget / 2,
-            isStopped: isStopped,
-            judge: judgeItemItem
-        )
+        let items =
+            isStopped()
+            ? []
+            : try search(
+                .itemItem(
+                    on: dataset.holding(itemValidation.itemSplit.train),
+                    hasPairs: pairs != nil
+                ),
+                from: recipe.itemItem,
+                budget: budget / 2,
+                isStopped: isStopped,
+                judge: judgeItemItem
+            )
         return TuningReport(start: recipe, users: users, items: items)
     }
 

@@ -28,6 +28,7 @@ package struct TuningReport: Sendable {
         _ score: String,
         _ trials: [SuccessiveHalving<Settings>.Trial]
     ) -> String {
+        guard !trials.isEmpty else { return "\(model): no trial, stopped before" }
         let rows = trials.enumerated().map { number, trial in
             [
                 "\(number + 1)", "\(Int(trial.share * 100)) %",

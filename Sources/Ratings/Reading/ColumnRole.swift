@@ -24,7 +24,7 @@ enum ColumnRole: String {
         case .movie:
             [
                 "movieid", "itemid", "movie", "item", "iid", "productid", "parentasin", "asin",
-                "artistid", "bookid", "businessid", "songid", "trackid", "sid",
+                "trackid", "songid", "artistid", "bookid", "businessid", "sid",
             ]
         case .rating: ["rating", "stars", "score", "overall"]
         case .timestamp: ["timestamp", "time", "unixreviewtime"]
@@ -55,11 +55,18 @@ enum ColumnRole: String {
     }
 
     /// What helps where the column is not found.
-    func remedy(in kind: Header.Kind) -> String {
+    ///
+    /// - Parameters:
+    ///   - header: The names of all columns.
+    ///   - kind: What the file tells.
+    /// - Returns: The end of a sentence.
+    func remedy(for header: [String], of kind: Header.Kind) -> String {
         let name = rawValue.replacing(" ", with: "_")
+        let isUnusual = [Self.user, .movie].allSatisfy { $0.places(in: header).isEmpty }
         return switch (kind, flag) {
-        case (.ratings, let flag?):
+        case (.ratings, let flag?) where isUnusual:
             "name it with \(flag), or say --format headerless if the file has no header"
+        case (.ratings, let flag?): "name it with \(flag)"
         case (.descriptions, let flag?): "call it \(name), or as \(flag) says"
         default: "call it \(name)"
         }
@@ -83,25 +90,5 @@ enum ColumnRole: String {
     static func plainName(_ name: String) -> String {
         let untyped = name.split(separator: ":", omittingEmptySubsequences: false)[0]
         return untyped.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
-    }
-}
-
-/// The names of the columns, for files whose header does not use the usual ones.
-package struct ColumnNames: Equatable, Sendable {
-    package var user: String?
-    package var movie: String?
-    package var rating: String?
-    package var timestamp: String?
-
-    package init(
-        user: String? = nil,
-        movie: String? = nil,
-        rating: String? = nil,
-        timestamp: String? = nil
-    ) {
-        self.user = user
-        self.movie = movie
-        self.rating = rating
-        self.timestamp = timestamp
     }
 }

@@ -21,7 +21,7 @@ struct Header {
         if let place = try place(ofOptional: role, named: name) { return place }
         throw .missingColumn(
             role: role.rawValue,
-            remedy: role.remedy(in: kind),
+            remedy: role.remedy(for: names, of: kind),
             header: shortNames,
             at: position
         )

@@ -30,8 +30,8 @@ package enum InputFormat: String, CaseIterable, Codable, Sendable {
         let barred = text.split(separator: "|", omittingEmptySubsequences: false)
         if barred.count == 24 || barred.count == 5, Int64(barred[0]) != nil { return .ml100k }
         guard canBeHeaderless else { return .csv }
-        let columns = try delimitedFile(path).firstRecord(UnnamedColumns.init)
-        return columns?.isNoHeader == true ? .headerless : .csv
+        let columns = try UnnamedColumns(of: delimitedFile(path, orByBlanks: true))
+        return columns?.areCertain == true ? .headerless : .csv
     }
 
     var encoding: TextEncoding {
@@ -42,16 +42,23 @@ package enum InputFormat: String, CaseIterable, Codable, Sendable {
     }
 
     /// A file whose fields are separated by whichever of `,`, tab, `;` and `|` its first line has most
-    /// of; by blanks, if there are no others between numbers.
-    static func delimitedFile(_ path: String) throws(CSVError) -> RecordFile {
+    /// of.
+    ///
+    /// - Parameters:
+    ///   - path: Where the file stands.
+    ///   - allowsBlanks: Whether blanks separate fields where it has none of these.
+    /// - Returns: The file; commas separate fields where nothing else does.
+    /// - Throws: `CSVError.unreadable`.
+    static func delimitedFile(
+        _ path: String,
+        orByBlanks allowsBlanks: Bool = false
+    ) throws(CSVError) -> RecordFile {
         let line = String(decoding: try RecordFile.firstLine(of: path) ?? [], as: UTF8.self)
         let delimiters: [Character] = [",", "\t", ";", "|"]
         let counts = delimiters.map { delimiter in line.count { $0 == delimiter } }
         let most = counts.max() ?? 0
-        var delimiter = zip(delimiters, counts).first { $0.1 == most }?.0 ?? ","
-        if most == 0, line.split(separator: " ").allSatisfy({ Double($0) != nil }) {
-            delimiter = " "
-        }
+        let mostFrequent = zip(delimiters, counts).first { $0.1 == most }?.0 ?? ","
+        let delimiter = most == 0 && allowsBlanks ? " " : mostFrequent
         return RecordFile(path: path, dialect: .quoted(delimiter: delimiter))
     }
 }

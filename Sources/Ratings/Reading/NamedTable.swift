@@ -9,19 +9,18 @@ struct NamedTable {
 
     private init(
         _ path: String,
-        format: InputFormat,
-        unnamed: (Record) -> [String]? = { _ in nil },
+        format: InputFormat?,
         ml100k: (Dialect, [String]),
         ml1m: [String]
     ) throws {
+        // It says nothing of other files than ratings.
+        let told = format == .headerless ? nil : format
+        let format = try told ?? .detect(path)
         encoding = format.encoding
         switch format {
-        case .csv:
+        case .csv, .headerless:
             file = try InputFormat.delimitedFile(path)
             knownHeader = nil
-        case .headerless:
-            file = try InputFormat.delimitedFile(path)
-            knownHeader = try file.firstRecord(unnamed) ?? nil
         case .ml100k:
             file = RecordFile(path: path, dialect: ml100k.0)
             knownHeader = ml100k.1
@@ -39,15 +38,26 @@ struct NamedTable {
     ///   - columns: Where any has a name, a header must have it.
     /// - Throws: `CSVError`; `RatingsError.noRecords` if the format is to be told from an empty file.
     init(ratings path: String, format: InputFormat?, columns: ColumnNames) throws {
-        let header = UnnamedColumns.usualNames
-        let canBeHeaderless = columns == ColumnNames()
+        let format = try format ?? .detect(path, canBeHeaderless: columns == ColumnNames())
+        guard format != .headerless else {
+            self = try NamedTable(headerless: path)
+            return
+        }
         try self.init(
             path,
-            format: try format ?? .detect(path, canBeHeaderless: canBeHeaderless),
-            unnamed: { UnnamedColumns(of: $0).names },
-            ml100k: (.plain(delimiter: "\t"), header),
-            ml1m: header
+            format: format,
+            ml100k: (.plain(delimiter: "\t"), UnnamedColumns.allNames),
+            ml1m: UnnamedColumns.allNames
         )
+    }
+
+    private init(headerless path: String) throws {
+        file = try InputFormat.delimitedFile(path, orByBlanks: true)
+        encoding = InputFormat.headerless.encoding
+        knownHeader = try UnnamedColumns(of: file)?.names
+        guard knownHeader?.count != 1 else {
+            throw RatingsError.fieldCount(1, expected: 2, at: FilePosition(path: path, line: 1))
+        }
     }
 
     /// A catalogue.
@@ -55,7 +65,7 @@ struct NamedTable {
         let ml100k = ["movie_id", "title", "date", "video date", "url"] + Self.ml100kGenres
         try self.init(
             path,
-            format: try format ?? .detect(path),
+            format: format,
             ml100k: (.plain(delimiter: "|"), ml100k),
             ml1m: ["movie_id", "title", "genres"]
         )
@@ -65,7 +75,7 @@ struct NamedTable {
     init(users path: String, format: InputFormat?) throws {
         try self.init(
             path,
-            format: try format ?? .detect(path),
+            format: format,
             ml100k: (
                 .plain(delimiter: "|"), ["user_id", "age", "gender", "occupation", "zip_code"]
             ),

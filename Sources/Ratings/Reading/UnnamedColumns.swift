@@ -1,33 +1,60 @@
 import CSV
 
-/// The columns of ratings whose first record is a rating already, not the names of columns.
+/// The columns of ratings in a file without a header: user id, movie id, and rating and timestamp if
+/// there are any, in this order.
 ///
-/// They are user id, movie id, and rating and timestamp if there are any, in this order. Of three
-/// columns the last is a timestamp if its first number is larger than any rating would be.
+/// Of three columns the last is a timestamp if it begins with a number that no rating is as large as.
 struct UnnamedColumns {
     /// What a header would say.
     let names: [String]
-    /// Whether the record is told from a header: it has two to four fields, no usual name of a column
-    /// of users or movies, a number and, from the third field on, nothing but numbers.
-    let isNoHeader: Bool
+    /// Whether the first record is a rating for sure, not a header with unusual names.
+    let areCertain: Bool
 
-    static let usualNames = ["user_id", "movie_id", "rating", "timestamp"]
+    static let allNames = ["user_id", "movie_id", "rating", "timestamp"]
     /// Seconds since 1970 that make the year 1973.
     private static let leastTimestamp = 100_000_000.0
 
-    /// - Parameter first: The first record of the file.
-    init(of first: Record) {
-        let numbers = (0..<first.count).map { first[$0].number }
-        let isTimed = first.count == 3 && numbers[2] ?? 0 >= Self.leastTimestamp
-        names = (0..<first.count).map { place in
-            if place == 2, isTimed { return Self.usualNames[3] }
-            return place < Self.usualNames.count ? Self.usualNames[place] : "column \(place + 1)"
+    /// A field, and its value if it is a number.
+    private struct Value {
+        let text: String
+        let number: Double?
+
+        init(_ field: Field) {
+            text = field.text() ?? ""
+            number = field.number
         }
-        let texts = (0..<first.count).map { first[$0].text() ?? "" }
-        isNoHeader =
-            (2...Self.usualNames.count).contains(first.count)
-            && numbers.dropFirst(2).allSatisfy { $0 != nil } && numbers.contains { $0 != nil }
-            && ColumnRole.user.places(in: texts).isEmpty
-            && ColumnRole.movie.places(in: texts).isEmpty
+    }
+
+    /// Looks at the first two records of a file; `nil` if there is none.
+    init?(of file: RecordFile) throws {
+        let records = try file.firstRecords(2) { record in
+            (0..<record.count).map { Value(record[$0]) }
+        }
+        guard let first = records.first else { return nil }
+        let isTimed = first.count == 3 && first[2].number ?? 0 >= Self.leastTimestamp
+        names = first.indices.map { place in
+            if place == 2, isTimed { return Self.allNames[3] }
+            return place < Self.allNames.count ? Self.allNames[place] : "column \(place + 1)"
+        }
+        areCertain = Self.isRating(first, before: records.dropFirst().first ?? first)
+    }
+
+    /// Whether a record has the shape of a rating, and numbers where a header would have names.
+    private static func isRating(_ record: [Value], before next: [Value]) -> Bool {
+        let (ids, texts) = (record.prefix(2), record.map(\.text))
+        let values = record.dropFirst(2).compactMap(\.number)
+        guard (2...allNames.count).contains(record.count), values.count == record.count - 2,
+            ColumnRole.user.places(in: texts).isEmpty, ColumnRole.movie.places(in: texts).isEmpty,
+            !ids.contains(where: { $0.text.contains(" ") })
+        else { return false }
+        if let last = values.last, last >= leastTimestamp {
+            // No header has such a number; twice, and there are no stars.
+            return values.count == 1 || values[0] < leastTimestamp
+        }
+        let isTimeFirst = values.contains { $0 >= leastTimestamp }
+        // A table of numbers names its columns 0, 1, 2 and so on where it has no names for them.
+        let isCount = record.count > 2 && record.enumerated().allSatisfy { Double($0) == $1.number }
+        let namesNumbers = zip(ids, next).contains { $0.number == nil && $1.number != nil }
+        return !isTimeFirst && !isCount && !namesNumbers && record.contains { $0.number != nil }
     }
 }

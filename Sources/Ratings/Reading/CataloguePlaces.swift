@@ -1,24 +1,5 @@
 import CSV
 
-/// Where the columns of a file of ratings stand.
-struct RatingPlaces {
-    let user: Int
-    let movie: Int
-    let rating: Int?
-    let timestamp: Int?
-
-    init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
-        let header = Header(names: header, path: path, kind: .ratings)
-        user = try header.place(of: .user, named: columns.user)
-        movie = try header.place(of: .movie, named: columns.movie)
-        rating = try header.place(ofOptional: .rating, named: columns.rating)
-        timestamp = try header.place(ofOptional: .timestamp, named: columns.timestamp)
-        try header.requireDistinct([
-            (.user, user), (.movie, movie), (.rating, rating), (.timestamp, timestamp),
-        ])
-    }
-}
-
 /// Where the columns of a catalogue stand.
 struct CataloguePlaces {
     let movie: Int
@@ -60,31 +41,5 @@ struct CataloguePlaces {
         return list.utf8.split(whereSeparator: genreSeparators.contains).map {
             String(Substring($0))
         }
-    }
-}
-
-/// Where the columns of a file of users stand.
-struct UserPlaces {
-    let user: Int
-    private let age: Int?
-    private let gender: Int?
-    private let occupation: Int?
-
-    init(_ header: [String], columns: ColumnNames, path: String) throws(RatingsError) {
-        let header = Header(names: header, path: path, kind: .descriptions)
-        user = try header.place(of: .user, namedElsewhere: columns.user)
-        age = try header.place(ofOptional: .age)
-        gender = try header.place(ofOptional: .gender)
-        occupation = try header.place(ofOptional: .occupation)
-    }
-
-    func description(of record: Record, encoding: TextEncoding) throws(RatingsError)
-        -> UserDescription
-    {
-        UserDescription(
-            age: age.flatMap { record[$0].integer }.map(Int.init),
-            gender: try record.text(ifAt: gender, encoding: encoding),
-            occupation: try record.text(ifAt: occupation, encoding: encoding)
-        )
     }
 }
