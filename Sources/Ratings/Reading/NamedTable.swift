@@ -36,7 +36,8 @@ struct NamedTable {
     ///   - path: Where it stands.
     ///   - format: `nil` to tell it from the first record.
     ///   - columns: Where any has a name, a header must have it.
-    /// - Throws: `CSVError`; `RatingsError.noRecords` if the format is to be told from an empty file.
+    /// - Throws: `CSVError`; `RatingsError.noRecords` if the format is to be told from an empty file,
+    ///   `RatingsError.fieldCount` for one column without a header.
     init(ratings path: String, format: InputFormat?, columns: ColumnNames) throws {
         let format = try format ?? .detect(path, canBeHeaderless: columns == ColumnNames())
         guard format != .headerless else {
