@@ -12,7 +12,7 @@ struct Tune: ParsableCommand {
         discussion: """
             Ratings that evaluate would hold out are not looked at. The same seed draws the same \
             trials and each gives the same score; how many there is time for depends on the machine. \
-            SIGINT or SIGTERM ends the search after the trial in progress, as the budget would.
+            SIGINT or SIGTERM ends the search after the trial in progress.
             """
     )
 

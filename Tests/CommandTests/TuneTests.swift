@@ -41,6 +41,7 @@ struct TuneTests {
             once: { program.names(in: ".").contains("tuned.partial") }
         )
         #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("item-to-item: no trial, stopped before"))
         #expect(outcome.errors == "twotower: ends after this trial, or at once if told again\n")
         #expect(program.names(in: "tuned") == ["job.yaml", "recipe.json"])
     }

@@ -45,8 +45,8 @@ package struct TuneJob {
     /// - Parameters:
     ///   - budget: No trial begins after it, but for the two of the settings to begin from; each model
     ///     has half. What a trial says repeats; how many there is time for does not.
-    ///   - isStopped: Whether no trial may begin any more, whatever is left of the budget; then also
-    ///     the settings to begin from of the second model stay untried.
+    ///   - isStopped: Whether no trial may begin any more, whatever is left of the budget; settings to
+    ///     begin from that were not tried until then stay as they are.
     /// - Returns: The recipe found, and how.
     /// - Throws: What a broken disk or file throws; settings that diverge only lose.
     package func run(
@@ -61,19 +61,16 @@ package struct TuneJob {
             isStopped: isStopped,
             judge: judgeUserMovie
         )
-        let items =
-            isStopped()
-            ? []
-            : try search(
-                .itemItem(
-                    on: dataset.holding(itemValidation.itemSplit.train),
-                    hasPairs: pairs != nil
-                ),
-                from: recipe.itemItem,
-                budget: budget / 2,
-                isStopped: isStopped,
-                judge: judgeItemItem
-            )
+        let items = try search(
+            .itemItem(
+                on: dataset.holding(itemValidation.itemSplit.train),
+                hasPairs: pairs != nil
+            ),
+            from: recipe.itemItem,
+            budget: budget / 2,
+            isStopped: isStopped,
+            judge: judgeItemItem
+        )
         return TuningReport(start: recipe, users: users, items: items)
     }
 
@@ -84,6 +81,7 @@ package struct TuneJob {
         isStopped: @escaping () -> Bool,
         judge: @escaping (Settings, Double) throws -> Double?
     ) throws -> [SuccessiveHalving<Settings>.Trial] {
+        guard !isStopped() else { return [] }
         let begin = ContinuousClock.now
         let search = SuccessiveHalving(
             space: space,

@@ -30,13 +30,13 @@ struct UnnamedColumns {
         let records = try file.firstRecords(2) { record in
             (0..<record.count).map { Value(record[$0]) }
         }
-        guard let first = records.first else { return nil }
+        guard let first = records.first, let last = records.last else { return nil }
         let isTimed = first.count == 3 && first[2].number ?? 0 >= Self.leastTimestamp
         names = first.indices.map { place in
             if place == 2, isTimed { return Self.allNames[3] }
             return place < Self.allNames.count ? Self.allNames[place] : "column \(place + 1)"
         }
-        areCertain = Self.isRating(first, before: records.dropFirst().first ?? first)
+        areCertain = Self.isRating(first, before: last)
     }
 
     /// Whether a record has the shape of a rating, and numbers where a header would have names.
@@ -45,16 +45,14 @@ struct UnnamedColumns {
         let values = record.dropFirst(2).compactMap(\.number)
         guard (2...allNames.count).contains(record.count), values.count == record.count - 2,
             ColumnRole.user.places(in: texts).isEmpty, ColumnRole.movie.places(in: texts).isEmpty,
-            !ids.contains(where: { $0.text.contains(" ") })
+            !ids.contains(where: { $0.text.contains(" ") }),
+            !values.dropLast().contains(where: { $0 >= leastTimestamp })
         else { return false }
-        if let last = values.last, last >= leastTimestamp {
-            // No header has such a number; twice, and there are no stars.
-            return values.count == 1 || values[0] < leastTimestamp
-        }
-        let isTimeFirst = values.contains { $0 >= leastTimestamp }
+        // No header has the number of a time.
+        if let last = values.last, last >= leastTimestamp { return true }
         // A table of numbers names its columns 0, 1, 2 and so on where it has no names for them.
         let isCount = record.count > 2 && record.enumerated().allSatisfy { Double($0) == $1.number }
         let namesNumbers = zip(ids, next).contains { $0.number == nil && $1.number != nil }
-        return !isTimeFirst && !isCount && !namesNumbers && record.contains { $0.number != nil }
+        return !isCount && !namesNumbers && record.contains { $0.number != nil }
     }
 }
