@@ -110,7 +110,8 @@ package struct RecordFile: Sendable {
         return found
     }
 
-    /// The first line that is not blank, without its line end; at most 64 KiB are looked at.
+    /// The first line that is not blank, without its line end and the blanks before it; at most 64 KiB
+    /// are looked at.
     ///
     /// - Returns: Nothing but line ends gives an empty line; an empty file gives `nil`.
     package static func firstLine(of path: String) throws(CSVError) -> [UInt8]? {
@@ -119,7 +120,10 @@ package struct RecordFile: Sendable {
         let start = try input.textStart()
         let bytes = try input.bytes(start..<min(start + 1 << 16, input.byteCount))
         let lineEnds = [UInt8(ascii: "\n"), UInt8(ascii: "\r")]
-        return Array(bytes.drop { lineEnds.contains($0) }.prefix { !lineEnds.contains($0) })
+        return Array(
+            bytes.drop { lineEnds.contains($0) || $0 == UInt8(ascii: " ") }
+                .prefix { !lineEnds.contains($0) }
+        )
     }
 }
 

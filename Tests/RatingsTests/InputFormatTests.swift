@@ -257,12 +257,12 @@ struct InputFormatTests {
         #expect(dataset.catalogue.descriptions.map(\.title) == ["A", "B"])
     }
 
-    @Test("blank lines at the top do not hide the layout", arguments: ["\n", "\r\n\n"])
+    @Test("blank lines at the top do not hide the layout", arguments: ["\n", "\r\n\n", "  \n"])
     func blankTop(top: String) throws {
         let texts = [
             "user_id;movie_id;rating;timestamp\n1;10;4;100\n2;20;3.5;200\n",
             "1::10::4::100\n2::20::3.5::200\n",
-            "1\t10\t4\t100\n2\t20\t3.5\t200\n",
+            "1\t10\t4\t100\n2\t20\t3.5\t200\n", "1,10,4,100\n2,20,3.5,200\n",
         ]
         for text in texts {
             #expect(try Input(ratings: FileText(top + text)).read().dataset.ratingLines == expected)
