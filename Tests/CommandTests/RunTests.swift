@@ -236,7 +236,7 @@ struct RunTests {
     }
 
     private func text(of recipe: [String: Any]) throws -> String {
-        let data = try JSONSerialization.data(withJSONObject: recipe)
+        let data = try JSONSerialization.data(withJSONObject: recipe, options: .sortedKeys)
         return try #require(String(bytes: data, encoding: .utf8))
     }
 
